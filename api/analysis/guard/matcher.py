@@ -1,0 +1,167 @@
+"""Finds word classes and word patterns in a message.
+
+A pattern is a row of elements in plain text, as `classes.yml` and `rules.yml` write them:
+
+- `kniv` a word; `kniv*` words that begin so; `*brand` words that end so; `=här` only with its åäö
+- `a|b|c` any of them; `{weapon}` any word of a class; `_` any word
+- `ord?` may be missing; `..3` up to three words between, never past the end of a sentence
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from api.analysis.guard.tokens import ENDINGS, Tokens, collapse, cut, fold
+
+_ANY = frozenset({"_"})
+
+
+class UnreadablePatternError(ValueError):
+    """A pattern in the data cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One place of a pattern: any of `symbols`, after at most `gap` other words."""
+
+    symbols: frozenset[str]
+    gap: int = 0
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A row of elements, and what it stands for: a class's name or a rule's."""
+
+    name: str
+    elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pattern's name, with the first and last token that it covers."""
+
+    name: str
+    first: int
+    last: int
+
+
+def parse_pattern(name: str, text: str) -> Pattern:
+    """Reads one pattern; raises UnreadablePatternError when it has no words or a broken gap."""
+    elements: list[Element] = []
+    gap = 0
+    for part in text.casefold().split():
+        if part.startswith(".."):
+            if not part[2:].isdecimal() or not elements:
+                raise UnreadablePatternError(f"{name}: {text}")
+            gap = int(part[2:])
+            continue
+        optional = len(part) > 1 and part.endswith("?")
+        symbols = frozenset(symbol for word in part.removesuffix("?" if optional else "\0").split("|")
+                            for symbol in _symbols(word))
+        elements.append(Element(symbols, gap, optional))
+        gap = 0
+    if not elements or elements[0].optional or elements[0].symbols == _ANY:
+        raise UnreadablePatternError(f"{name}: {text}")
+    return Pattern(name, tuple(elements))
+
+
+def _symbols(word: str) -> tuple[str, ...]:
+    if word.startswith("="):
+        return (word[1:],)
+    if word.startswith("{") and word.endswith("}"):
+        return ("@" + word[1:-1],)
+    return (word, fold(word))
+
+
+class Lexicon:
+    """All words, stems and patterns of the guard, ready to be looked up. Immutable once made."""
+
+    def __init__(self, classes: Mapping[str, Sequence[str]], rules: Iterable[Pattern]) -> None:
+        self.names = tuple(classes)
+        self._words: dict[str, set[str]] = {}
+        self._prefixes: dict[str, set[str]] = {}
+        self._suffixes: dict[str, set[str]] = {}
+        self._starts: dict[str, list[Pattern]] = {}
+        self.restore: dict[str, str] = {}
+        for name, entries in classes.items():
+            for entry in entries:
+                self._add_entry(name, entry)
+        for rule in rules:
+            self._add_pattern(rule)
+        self._longest_prefix = max(map(len, self._prefixes), default=0)
+        self._longest_suffix = max(map(len, self._suffixes), default=0)
+
+    def _add_entry(self, name: str, entry: str) -> None:
+        if " " in entry or "|" in entry:
+            self._add_pattern(parse_pattern("@" + name, entry))
+            return
+        for symbol in _symbols(entry.casefold()):
+            self._add_symbol(symbol, "@" + name)
+
+    def _add_symbol(self, symbol: str, meaning: str) -> None:
+        if len(symbol) > 1 and symbol.endswith("*"):
+            self._prefixes.setdefault(symbol[:-1], set()).add(meaning)
+        elif len(symbol) > 1 and symbol.startswith("*"):
+            self._suffixes.setdefault(symbol[1:], set()).add(meaning)
+        elif not symbol.startswith("@"):
+            self._words.setdefault(symbol, set()).add(meaning)
+            self.restore.setdefault(collapse(symbol), symbol)
+
+    def _add_pattern(self, pattern: Pattern) -> None:
+        for element in pattern.elements:
+            for symbol in element.symbols:
+                self._add_symbol(symbol, symbol)
+        for symbol in pattern.elements[0].symbols:
+            self._starts.setdefault(symbol, []).append(pattern)
+
+    def cut(self, text: str) -> Tokens:
+        """Cuts a message into words in this lexicon's spelling."""
+        return cut(text, self.restore)
+
+    def symbols(self, form: str) -> set[str]:
+        """All that one word stands for: itself, its classes (`@weapon`), the stems it begins or ends with."""
+        found = {form}
+        if form in self._words:
+            found |= self._words[form]
+        for length in range(2, min(len(form), self._longest_prefix) + 1):
+            meanings = self._prefixes.get(form[:length])
+            if meanings:
+                found |= meanings
+        for length in range(3, min(len(form), self._longest_suffix) + 1):
+            meanings = self._suffixes.get(form[-length:])
+            if meanings:
+                found |= meanings
+        return found
+
+    def find(self, forms: Sequence[str]) -> tuple[list[Found], list[set[str]]]:
+        """All patterns that match, and each word's symbols (those of patterns of classes added to the first word)."""
+        symbols = [self.symbols(form) for form in forms]
+        found: list[Found] = []
+        for start, own in enumerate(symbols):
+            for symbol in tuple(own):
+                for pattern in self._starts.get(symbol, ()):
+                    last = _match(pattern.elements, 1, symbols, start + 1, forms)
+                    if last >= 0:
+                        found.append(Found(pattern.name, start, last - 1))
+        return found, symbols
+
+
+def _match(
+    elements: tuple[Element, ...], index: int, symbols: list[set[str]], at: int, forms: Sequence[str]
+) -> int:
+    """Where the rest of a pattern ends (exclusive) when it matches from `at` on, else -1."""
+    while index < len(elements):
+        element = elements[index]
+        for position in range(at, min(at + element.gap + 1, len(symbols))):
+            if element.symbols == _ANY or not element.symbols.isdisjoint(symbols[position]):
+                end = _match(elements, index + 1, symbols, position + 1, forms)
+                if end >= 0:
+                    return end
+            if forms[position] in ENDINGS:
+                break
+        if not element.optional:
+            return -1
+        index += 1
+    return at

@@ -1,0 +1,134 @@
+"""What the channel adapters need of the app: accept a message, wait for replies, mark delivered.
+
+In the embedded default the app passes an object of its own; grown out of it, the same calls go
+over HTTP with the role `channel`. Adapters know nothing else of the app.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Channel(StrEnum):
+    TELEGRAM = "telegram"
+    MESSENGER = "messenger"
+    WEBCHAT = "webchat"
+
+
+class InboundKind(StrEnum):
+    TEXT = "text"
+    PAYLOAD = "payload"  # a button was pressed; `payload` says which
+    START = "start"  # the conversation is opened (/start, get started): no words of the reporter
+    UNSUPPORTED = "unsupported"  # media and the like, which this version cannot take yet
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """The one inbound shape. `external_id` is the channel's own id of the delivery: a second
+    delivery of the same carries the same. `sender` is the channel's id of the account."""
+
+    channel: Channel
+    external_id: str
+    sender: str
+    kind: InboundKind
+    sent_at: datetime
+    text: str | None = None
+    payload: str | None = None
+    language: str | None = None
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The message is on disk. `seq` is its place in the conversation; a repeat has the first's."""
+
+    seq: int
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """One message to hand to a channel. `id` is for marking it delivered or failed."""
+
+    id: str
+    channel: Channel
+    recipient: str
+    text: str
+    buttons: tuple[Button, ...] = ()
+    reporter_wrote_at: datetime | None = None  # for a channel's reply window
+
+
+class Failure(StrEnum):
+    """Why a delivery did not succeed: whether to try again is the app's decision."""
+
+    LATER = "later"  # rate limit, outage: try again after `retry_after`
+    UNREACHABLE = "unreachable"  # blocked, deleted account: never
+    REJECTED = "rejected"  # the channel refuses this message: never
+
+
+class Intake(Protocol):
+    """The app, as an adapter sees it."""
+
+    async def accept(self, inbound: Inbound) -> Accepted:
+        """Store the message durably; returns only after the commit."""
+        ...
+
+    async def outgoing(self, channel: Channel, wait_seconds: float) -> list[Outbound]:
+        """Messages due on this channel, at most one a conversation, in order; waits for the first
+        one up to `wait_seconds`, then returns an empty list. A message that is neither marked
+        delivered nor failed within a minute comes again."""
+        ...
+
+    async def delivered(self, outbound_id: str, channel_message_id: str | None = None) -> None: ...
+
+    async def failed(self, outbound_id: str, failure: Failure, retry_after: float | None = None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A web chat session: the bearer token is its only name."""
+
+    token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One message of a conversation's history, as the web chat shows it."""
+
+    seq: int
+    sender: str  # "bot" | "reporter" | "officer"
+    text: str
+    buttons: tuple[Button, ...]
+    at: datetime
+
+
+class UnknownSessionError(Exception):
+    """The token belongs to no living web chat session."""
+
+
+class UnknownPayloadError(Exception):
+    """No recent message of this conversation offered a button with this payload."""
+
+
+class WebSessions(Protocol):
+    """What the web chat needs besides `Intake`: it has no account of its own to write to."""
+
+    async def open(self, language: str | None, notice: str | None) -> Session: ...
+
+    async def history(self, token: str, after: int) -> list[Shown]:
+        """The messages with a higher `seq`, in order. Raises `UnknownSessionError`."""
+        ...
+
+    async def wait(self, token: str, after: int, wait_seconds: float) -> list[Shown]:
+        """As `history`, but waits for the first new message up to `wait_seconds`."""
+        ...

@@ -1,0 +1,1 @@
+"""The web chat: its calls (`routes`) and its pages (`pages`)."""

@@ -1,0 +1,109 @@
+"""An app for the web chat that lives in memory: it greets, answers, and can be told to fail."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.intake import (
+    Accepted,
+    Button,
+    Channel,
+    Failure,
+    Inbound,
+    Outbound,
+    Session,
+    Shown,
+    UnknownPayloadError,
+    UnknownSessionError,
+)
+
+STARTED = datetime(2026, 11, 3, 13, 37, tzinfo=UTC)
+
+Reply = tuple[str, tuple[Button, ...]]
+
+
+@dataclass
+class Conversation:
+    messages: list[Shown] = field(default_factory=list)
+    seqs: dict[str, int] = field(default_factory=dict)
+    grown: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def add(self, sender: str, text: str, buttons: tuple[Button, ...] = ()) -> int:
+        seq = len(self.messages) + 1
+        self.messages.append(Shown(seq, sender, text, buttons, STARTED + timedelta(seconds=seq)))
+        self.grown.set()
+        self.grown = asyncio.Event()
+        return seq
+
+
+def no_reply(_said: str) -> list[Reply]:
+    return []
+
+
+class FakeApp:
+    """`Intake` and `WebSessions` in one."""
+
+    def __init__(self, replies: Callable[[str], list[Reply]] = no_reply, greeting: Reply = ("Hej!", ())) -> None:
+        self.replies = replies
+        self.greeting = greeting
+        self.conversations: dict[str, Conversation] = {}
+        self.accepted: list[Inbound] = []
+        self.opened: list[tuple[str | None, str | None]] = []
+
+    async def open(self, language: str | None, notice: str | None) -> Session:
+        token = f"token-{len(self.opened) + 1}"
+        self.opened.append((language, notice))
+        self.conversations[token] = Conversation()
+        self.conversations[token].add("bot", *self.greeting)
+        return Session(token, STARTED + timedelta(days=30))
+
+    async def history(self, token: str, after: int) -> list[Shown]:
+        return [message for message in self._conversation(token).messages if message.seq > after]
+
+    async def wait(self, token: str, after: int, wait_seconds: float) -> list[Shown]:
+        grown = self._conversation(token).grown
+        found = await self.history(token, after)
+        if not found:
+            try:
+                await asyncio.wait_for(grown.wait(), wait_seconds)
+            except TimeoutError:
+                return []
+            found = await self.history(token, after)
+        return found
+
+    async def accept(self, inbound: Inbound) -> Accepted:
+        conversation = self._conversation(inbound.sender)
+        if inbound.external_id in conversation.seqs:
+            return Accepted(conversation.seqs[inbound.external_id], repeated=True)
+        said = inbound.text or self._title(conversation, inbound.payload)
+        self.accepted.append(inbound)
+        seq = conversation.add("reporter", said)
+        conversation.seqs[inbound.external_id] = seq
+        for text, buttons in self.replies(inbound.payload or said):
+            conversation.add("bot", text, buttons)
+        return Accepted(seq, repeated=False)
+
+    async def outgoing(self, channel: Channel, wait_seconds: float) -> list[Outbound]:
+        return []
+
+    async def delivered(self, outbound_id: str, channel_message_id: str | None = None) -> None: ...
+
+    async def failed(self, outbound_id: str, failure: Failure, retry_after: float | None = None) -> None: ...
+
+    def expire(self, token: str) -> None:
+        self.conversations.pop(token).grown.set()
+
+    def _conversation(self, token: str) -> Conversation:
+        if token not in self.conversations:
+            raise UnknownSessionError
+        return self.conversations[token]
+
+    def _title(self, conversation: Conversation, payload: str | None) -> str:
+        for message in conversation.messages:
+            for button in message.buttons:
+                if button.payload == payload:
+                    return button.title
+        raise UnknownPayloadError

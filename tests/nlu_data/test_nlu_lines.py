@@ -1,0 +1,105 @@
+"""The hand-written training lines: every one its own, and enough of them for each intent."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+import yaml
+
+NLU_DIR = Path(__file__).resolve().parents[2] / "nlu_data" / "nlu"
+MIN_LINES_PER_INTENT = 25
+MAX_LINE_CHARACTERS = 600
+MIN_WORDS_FOR_NEARNESS = 5
+MAX_WORD_OVERLAP = 0.8
+
+_NOT_A_WORD = re.compile(r"[\W_]+")
+
+
+def squeeze(line: str) -> str:
+    """The line without case, punctuation and doubled spaces; a line of signs alone stays as it is."""
+    words = _NOT_A_WORD.sub(" ", line.casefold()).strip()
+    return words or line.strip()
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Jaccard similarity of two word sets, 0 to 1; two empty sets share nothing."""
+    union = len(one | other)
+    return len(one & other) / union if union else 0.0
+
+
+def near_duplicates(lines: list[str]) -> list[tuple[str, str]]:
+    """Pairs of lines, each of five words or more, whose word sets overlap too far."""
+    word_sets = [(line, frozenset(squeeze(line).split())) for line in lines]
+    long_enough = [pair for pair in word_sets if len(squeeze(pair[0]).split()) >= MIN_WORDS_FOR_NEARNESS]
+    return [
+        (line, other_line)
+        for (line, words), (other_line, other_words) in combinations(long_enough, 2)
+        if overlap(words, other_words) > MAX_WORD_OVERLAP
+    ]
+
+
+@cache
+def lines_by_intent() -> dict[str, list[str]]:
+    """Every training line under its intent, from all files; an intent may stand in several files."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(NLU_DIR.glob("*.yml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for block in content["nlu"]:
+            if "intent" not in block:
+                continue
+            lines = [row.removeprefix("- ").strip() for row in block["examples"].splitlines() if row.strip()]
+            found.setdefault(block["intent"], []).extend(lines)
+    return found
+
+
+def test_there_are_training_lines_at_all() -> None:
+    assert lines_by_intent()
+
+
+def test_every_row_of_a_block_is_a_list_item() -> None:
+    strays = [
+        (path.name, row)
+        for path in sorted(NLU_DIR.glob("*.yml"))
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
+        for row in block["examples"].splitlines()
+        if row.strip() and not row.startswith("- ")
+    ]
+    assert strays == []
+
+
+def test_no_line_stands_twice_in_any_file() -> None:
+    counts = Counter(squeeze(line) for lines in lines_by_intent().values() for line in lines)
+    assert [line for line, count in counts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("intent", sorted(lines_by_intent()))
+def test_an_intent_has_no_two_lines_that_say_nearly_the_same(intent: str) -> None:
+    assert near_duplicates(lines_by_intent()[intent]) == []
+
+
+@pytest.mark.parametrize("intent", sorted(lines_by_intent()))
+def test_an_intent_has_enough_lines(intent: str) -> None:
+    assert len(lines_by_intent()[intent]) >= MIN_LINES_PER_INTENT
+
+
+def test_no_line_is_longer_than_a_message_that_a_person_types() -> None:
+    too_long = [line for lines in lines_by_intent().values() for line in lines if len(line) > MAX_LINE_CHARACTERS]
+    assert too_long == []
+
+
+def test_no_line_is_empty_or_begins_like_a_command_to_rasa() -> None:
+    suspicious = [
+        line for lines in lines_by_intent().values() for line in lines if not line or line.startswith(("/", "[", "{"))
+    ]
+    assert suspicious == []
+
+
+def test_lines_that_differ_by_one_word_count_as_near_duplicates() -> None:
+    one = "såg den röda bilen vid macken i Hjo igår kväll"
+    other = "Såg den röda bilen vid macken i Hjo, igår kväll sent!"
+    assert near_duplicates([one, other, "såg en hund"]) == [(one, other)]
