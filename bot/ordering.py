@@ -6,6 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+Item = TypeVar("Item")
 
 
 @dataclass(slots=True)
@@ -33,4 +36,9 @@ class OnePerKey:
                 del self._queues[key]
 
 
-def grouped[T](items: Iterable[T], key: Callable[[T], str]) -> list[list[T]]: ...
+def grouped(items: Iterable[Item], key: Callable[[Item], str]) -> list[list[Item]]:
+    """The items of each key together, in the order given."""
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return list(groups.values())

@@ -47,6 +47,4 @@ def json_object(body: bytes) -> Mapping[str, object]:
 
 def empty(status: int) -> Response:
     """An answer without a body: a caller who is not the service learns nothing from it."""
-    # After 413 the rest of the body is still on its way: without the close it would be read to its end.
-    headers = {"Connection": "close"} if status == 413 else None
-    return Response(status_code=status, headers=headers)
+    return Response(status_code=status)

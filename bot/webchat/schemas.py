@@ -44,7 +44,7 @@ class MessageRequest(BaseModel):
         }
     )
 
-    text: Annotated[str, AfterValidator(_without_nul)] | None = Field(None, max_length=TEXT_LIMIT)
+    text: Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(_without_nul)] | None = None
     payload: str | None = Field(None, min_length=1, max_length=500, pattern=_PRINTABLE)
     client_message_id: str = Field(min_length=1, max_length=200, pattern=_PRINTABLE)
 

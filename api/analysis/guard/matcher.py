@@ -58,8 +58,9 @@ def parse_pattern(name: str, text: str) -> Pattern:
             gap = int(part[2:])
             continue
         optional = len(part) > 1 and part.endswith("?")
-        symbols = frozenset(symbol for word in part.removesuffix("?" if optional else "\0").split("|")
-                            for symbol in _symbols(word))
+        symbols = frozenset(
+            symbol for word in part.removesuffix("?" if optional else "\0").split("|") for symbol in _symbols(word)
+        )
         elements.append(Element(symbols, gap, optional))
         gap = 0
     if not elements or elements[0].optional or elements[0].symbols == _ANY:
@@ -148,9 +149,7 @@ class Lexicon:
         return found, symbols
 
 
-def _match(
-    elements: tuple[Element, ...], index: int, symbols: list[set[str]], at: int, forms: Sequence[str]
-) -> int:
+def _match(elements: tuple[Element, ...], index: int, symbols: list[set[str]], at: int, forms: Sequence[str]) -> int:
     """Where the rest of a pattern ends (exclusive) when it matches from `at` on, else -1."""
     while index < len(elements):
         element = elements[index]

@@ -29,13 +29,10 @@ Reply = tuple[str, tuple[Button, ...]]
 class Conversation:
     messages: list[Shown] = field(default_factory=list)
     seqs: dict[str, int] = field(default_factory=dict)
-    grown: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, sender: str, text: str, buttons: tuple[Button, ...] = ()) -> int:
         seq = len(self.messages) + 1
         self.messages.append(Shown(seq, sender, text, buttons, STARTED + timedelta(seconds=seq)))
-        self.grown.set()
-        self.grown = asyncio.Event()
         return seq
 
 
@@ -64,14 +61,10 @@ class FakeApp:
         return [message for message in self._conversation(token).messages if message.seq > after]
 
     async def wait(self, token: str, after: int, wait_seconds: float) -> list[Shown]:
-        grown = self._conversation(token).grown
-        found = await self.history(token, after)
-        if not found:
-            try:
-                await asyncio.wait_for(grown.wait(), wait_seconds)
-            except TimeoutError:
-                return []
-            found = await self.history(token, after)
+        """Looks again and again instead of waiting for an event, so that tests may add from another thread."""
+        deadline = asyncio.get_running_loop().time() + wait_seconds
+        while not (found := await self.history(token, after)) and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.01)
         return found
 
     async def accept(self, inbound: Inbound) -> Accepted:
@@ -94,7 +87,7 @@ class FakeApp:
     async def failed(self, outbound_id: str, failure: Failure, retry_after: float | None = None) -> None: ...
 
     def expire(self, token: str) -> None:
-        self.conversations.pop(token).grown.set()
+        del self.conversations[token]
 
     def _conversation(self, token: str) -> Conversation:
         if token not in self.conversations:

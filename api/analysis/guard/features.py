@@ -1,0 +1,183 @@
+"""Turns a message into the numbers that the linear heads weigh.
+
+Four blocks, each scaled by its own length, so that one word and eighty are read alike: words
+(hashed, one to three in a row), letters (hashed, two to five in a row inside a word), shapes
+(hashed, words in a row with each known word replaced by its class) and word classes. Words and letters are counted without åäö, so that "hjalp" and "hjälp" share them; words
+with åäö count once more as written. What is rare in the training lines counts more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from api.analysis.guard.matcher import Found, Lexicon
+from api.analysis.guard.tokens import END, ENDINGS, QUESTION, SHOUT, Tokens
+
+_BITS = 17
+_BUCKETS = 1 << _BITS
+HASHED = 3 * _BUCKETS
+"""Buckets for words, for letters, for shapes; the features of classes come after them."""
+_WORD_SHARE = 1.5
+_LETTER_SHARE = 1.5
+_SHAPE_SHARE = 1.2
+_CLASS_SHARE = 0.8
+_LETTERS = (2, 3, 4, 5)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_STEP = np.uint64(1_000_003)
+_SHIFT = np.uint64(64 - _BITS)
+_SPACE = np.uint32(32)
+_EXTRA = ("asks", "ends_asking", "shouts", "capitals", "short", "middling", "long", "only_word", "emoji", "numbers")
+
+Indices = npt.NDArray[np.int64]
+Values = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message taken apart: its words, what each stands for, and the patterns found."""
+
+    tokens: Tokens
+    symbols: list[set[str]]
+    found: list[Found]
+    classes: frozenset[str]
+    """Names of the classes that occur."""
+
+
+def take_apart(text: str, lexicon: Lexicon) -> Reading:
+    """Cuts a message and looks up its classes and patterns."""
+    tokens = lexicon.cut(text)
+    found, symbols = lexicon.find(tokens.forms)
+    for hit in found:
+        if hit.name[0] == "@":
+            symbols[hit.first].add(hit.name)
+    classes = frozenset(symbol[1:] for own in symbols for symbol in own if symbol[0] == "@" and len(symbol) > 1)
+    return Reading(tokens, symbols, found, classes)
+
+
+class Space:
+    """The numbering of all features, hashed ones first, and how much each hashed one counts."""
+
+    def __init__(self, names: Sequence[str], rarity: Values | None = None) -> None:
+        self.known = frozenset(names)
+        self._index = {name: HASHED + number for number, name in enumerate((*names, *_EXTRA))}
+        self._marks = ["@" + name for name in names]
+        self._order = {mark: number for number, mark in enumerate(self._marks)}
+        self.size = HASHED + len(self._index)
+        self.rarity = np.ones(HASHED, dtype=np.float32) if rarity is None else rarity
+
+    def single(self, name: str) -> int:
+        """The feature of a class."""
+        return self._index[name]
+
+    def features(self, reading: Reading) -> tuple[Indices, Values]:
+        """Which features a message has, each once, and how strongly."""
+        words = _words(reading.tokens)
+        letters = _letters(reading.tokens.folded)
+        shapes = self._shapes(reading)
+        classes = np.array([self._index[name] for name in self._names(reading)], dtype=np.int64)
+        values = (
+            _scaled(self.rarity[words], _WORD_SHARE),
+            _scaled(self.rarity[letters], _LETTER_SHARE),
+            _scaled(self.rarity[shapes], _SHAPE_SHARE),
+            _scaled(np.ones(len(classes), dtype=np.float32), _CLASS_SHARE),
+        )
+        return np.concatenate((words, letters, shapes, classes)), np.concatenate(values)
+
+    def hashed(self, reading: Reading) -> Indices:
+        """All hashed features of a message."""
+        return np.concatenate((_words(reading.tokens), _letters(reading.tokens.folded), self._shapes(reading)))
+
+    def _shapes(self, reading: Reading) -> Indices:
+        row = [self._shape(word, own) for word, own in zip(reading.tokens.folded, reading.symbols, strict=True)]
+        shapes = [f"{a} {b}" for a, b in pairwise(row)]
+        shapes += [f"{a} {b} {c}" for a, b, c in zip(row, row[1:], row[2:], strict=False)]
+        shapes += [f"{a} _ {b}" for a, b in zip(row, row[2:], strict=False)]
+        shapes += [f"{a} __ {b}" for a, b in zip(row, row[3:], strict=False)]
+        return _hashed(shapes, 2 * _BUCKETS)
+
+    def _shape(self, word: str, symbols: set[str]) -> str:
+        """The word's first class in the order of the data, which puts danger first; else the word."""
+        numbers = [self._order[symbol] for symbol in symbols if symbol in self._order]
+        return self._marks[min(numbers)] if numbers else word
+
+    def _names(self, reading: Reading) -> list[str]:
+        return [*sorted(reading.classes & self.known), *_extras(reading.tokens)]
+
+
+def rarity(space: Space, readings: Iterable[Reading]) -> Values:
+    """How much each hashed feature counts: one, and more the fewer of the messages hold it."""
+    seen = np.zeros(HASHED, dtype=np.int64)
+    total = 0
+    for reading in readings:
+        seen[space.hashed(reading)] += 1
+        total += 1
+    return np.asarray(np.log((1 + total) / (1 + seen)) + 1, dtype=np.float32)
+
+
+def _scaled(values: Values, share: float) -> Values:
+    length = float(np.sqrt(values @ values))
+    return values * np.float32(share / length) if length else values
+
+
+def _extras(tokens: Tokens) -> list[str]:
+    forms = tokens.forms
+    count = len(forms)
+    out = ["short" if count <= 4 else "middling" if count <= 18 else "long"]
+    if QUESTION in forms:
+        out.append("asks")
+        if forms[-1] == QUESTION:
+            out.append("ends_asking")
+    if SHOUT in forms:
+        out.append("shouts")
+    if tokens.shouted:
+        out.append("capitals")
+    if count == 1:
+        out.append("only_word")
+    if any(form[0] > "\u2600" for form in forms):
+        out.append("emoji")
+    if any(form[0] == "#" for form in forms):
+        out.append("numbers")
+    return out
+
+
+def _words(tokens: Tokens) -> Indices:
+    folded = tokens.folded
+    rows = [form for form, plain in zip(tokens.forms, folded, strict=True) if form != plain]
+    rows += folded
+    padded = [END, *folded, END]
+    rows += [f"{a} {b}" for a, b in pairwise(padded)]
+    rows += [f"{a} {b} {c}" for a, b, c in zip(folded, folded[1:], folded[2:], strict=False)]
+    rows += [f"{a} _ {b}" for a, b in zip(folded, folded[2:], strict=False)]
+    return _hashed(rows, 0)
+
+
+def _hashed(rows: Iterable[str], offset: int) -> Indices:
+    hashes = {crc32(row.encode("utf-8", "surrogatepass")) % _BUCKETS for row in rows}
+    return np.fromiter(hashes, dtype=np.int64, count=len(hashes)) + offset
+
+
+def _letters(folded: Sequence[str]) -> Indices:
+    """Two to five letters in a row inside each word, its ends marked by a space."""
+    text = " " + " ".join(word for word in folded if word not in ENDINGS) + " "
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    spaces = (codes == _SPACE).astype(np.int64)
+    inner = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(spaces)))
+    rows = []
+    hashes = codes.astype(np.uint64) + np.uint64(1)
+    for length in _LETTERS:
+        count = len(codes) - length + 1
+        if count <= 0:
+            break
+        hashes = hashes[:count] * _STEP + codes[length - 1 : length - 1 + count] + np.uint64(1)
+        # A space may stand at either end of the row, but not inside it.
+        whole = inner[length - 1 : length - 1 + count] - inner[1 : 1 + count] == 0 if length > 2 else slice(None)
+        rows.append((hashes[whole] * _MIX) >> _SHIFT)
+    if not rows:
+        return np.zeros(0, dtype=np.int64)
+    return np.unique(np.concatenate(rows)).astype(np.int64) + _BUCKETS

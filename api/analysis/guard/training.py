@@ -1,0 +1,196 @@
+"""Trains the guard: `python -m api.analysis.guard.training OUT_FOLDER` trains from `nlu_data/guard` alone.
+
+The only module of the guard that needs scikit-learn and PyYAML.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import yaml
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold, StratifiedKFold
+from sklearn.svm import LinearSVC
+
+from api.analysis.guard import model as models
+from api.analysis.guard.features import Space, rarity, take_apart
+from api.analysis.guard.lines import GuardLine, load_lines
+from api.analysis.guard.thresholds import GroupRates, Scored, choose, rates
+from api.analysis.guard.verdict import Kind
+
+FOLDS = 5
+_SEED = 20_261_118
+_EMERGENCY_C = 0.5
+_TELLING_C = 0.5
+_KIND_C = 0.5
+
+_GROUP_WEIGHT = {"emergency": 0.5, "look_alike": 0.25, "ordinary": 0.25}
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+class TooFewLinesError(ValueError):
+    """There are too few lines of a group to train and cross-validate on."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingFigures:
+    """What cross-validation measured, rules included. Rates are 0…1."""
+
+    lines: int
+    groups: dict[str, GroupRates]
+    kind_accuracy: float
+    """Of the right kind among emergencies."""
+    telling_accuracy: float
+    """Of lines where somebody has said whether they tell something."""
+    thresholds: models.Thresholds
+
+
+def train(lines: Sequence[GuardLine], classes_folder: Path, out: Path) -> TrainingFigures:
+    """Trains a guard on `lines` and writes it to `out`; the same lines give the same guard.
+
+    `classes_folder` holds `classes.yml` and `rules.yml`. Raises TooFewLinesError, OSError, and
+    KeyError or ValueError for broken YAML data.
+    """
+    source = read_source(classes_folder)
+    words = _vocabulary(source, lines)
+    data = _Data.of(lines, words)
+    raw = _out_of_fold(data.features, data.emergency, _EMERGENCY_C, data.weights)
+    emergency_scale = _calibrate(raw, data.emergency)
+    scored = Scored.of(lines, _probabilities(raw, emergency_scale), words)
+    thresholds = choose(scored)
+    told = data.told
+    raw_telling = _out_of_fold(data.features[told], data.telling[told], _TELLING_C, data.weights[told])
+    telling_scale = _calibrate(raw_telling, data.telling[told])
+    alarms = data.features[data.emergency]
+    figures = TrainingFigures(
+        lines=len(lines),
+        groups=rates(scored, thresholds),
+        kind_accuracy=_kind_accuracy(alarms, data.kinds),
+        telling_accuracy=float(
+            np.mean((telling_scale.slope * raw_telling + telling_scale.offset > 0) == data.telling[told])
+        ),
+        thresholds=thresholds,
+    )
+    model = models.Model(
+        words=words,
+        emergency=_fit(data.features, data.emergency, _EMERGENCY_C, data.weights),
+        telling=_fit(data.features[told], data.telling[told], _TELLING_C, data.weights[told]),
+        kinds=_fit_kinds(alarms, data.kinds),
+        kind_names=tuple(Kind(name) for name in np.unique(data.kinds)),
+        emergency_scale=emergency_scale,
+        telling_scale=telling_scale,
+        thresholds=thresholds,
+    )
+    models.save(model, out)
+    return figures
+
+
+def _vocabulary(source: dict[str, Any], lines: Sequence[GuardLine]) -> models.Vocabulary:
+    plain = models.vocabulary(source)
+    return models.vocabulary(source, rarity(plain.space, (take_apart(line.text, plain.lexicon) for line in lines)))
+
+
+def read_source(folder: Path) -> dict[str, Any]:
+    """The parsed `classes.yml` and `rules.yml` of a folder."""
+    return {name: yaml.safe_load((folder / f"{name}.yml").read_text(encoding="utf-8")) for name in ("classes", "rules")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    features: csr_matrix
+    emergency: Flags
+    telling: Flags
+    told: npt.NDArray[np.int64]
+    kinds: npt.NDArray[np.str_]
+    weights: Floats
+
+    @classmethod
+    def of(cls, lines: Sequence[GuardLine], words: models.Vocabulary) -> _Data:
+        emergency = np.array([line.emergency for line in lines], dtype=np.bool_)
+        told = np.flatnonzero([line.telling is not None for line in lines])
+        telling = np.array([bool(line.telling) for line in lines], dtype=np.bool_)
+        enough = min(emergency.sum(), (~emergency).sum(), telling[told].sum(), (~telling[told]).sum(), len(lines))
+        if enough < 2 * FOLDS:
+            raise TooFewLinesError(f"{len(lines)} lines")
+        kinds = np.array([str(line.kind) for line in lines if line.emergency])
+        # Each group counts the same, however many ordinary lines a site adds.
+        counts = Counter(line.group for line in lines)
+        weights = np.array([_GROUP_WEIGHT[line.group] * len(lines) / counts[line.group] for line in lines])
+        return cls(_matrix(lines, words), emergency, telling, told, kinds, weights)
+
+
+def _matrix(lines: Sequence[GuardLine], words: models.Vocabulary) -> csr_matrix:
+    space: Space = words.space
+    rows = [space.features(take_apart(line.text, words.lexicon)) for line in lines]
+    ends = np.cumsum([0, *(len(indices) for indices, _ in rows)])
+    values = np.concatenate([values for _, values in rows]).astype(np.float64)
+    return csr_matrix((values, np.concatenate([indices for indices, _ in rows]), ends), shape=(len(rows), space.size))
+
+
+def _fit(features: csr_matrix, truth: Flags, strength: float, weights: Floats) -> models.Weights:
+    found = LinearSVC(C=strength, random_state=_SEED, max_iter=4000, tol=1e-3).fit(
+        features, truth, sample_weight=weights
+    )
+    return np.asarray(found.coef_[0], dtype=np.float32)
+
+
+def _out_of_fold(features: csr_matrix, truth: Flags, strength: float, weights: Floats) -> Floats:
+    """Each line's raw sum under weights that never saw it. The intercept is left to the calibration."""
+    raw = np.zeros(len(truth))
+    for seen, held in StratifiedKFold(FOLDS, shuffle=True, random_state=_SEED).split(features, truth):
+        raw[held] = features[held] @ _fit(features[seen], truth[seen], strength, weights[seen])
+    return raw
+
+
+def _calibrate(raw: Floats, truth: Flags) -> models.Scale:
+    """Platt's sigmoid over out-of-fold sums."""
+    found = LogisticRegression(C=1e6).fit(raw.reshape(-1, 1), truth)
+    return models.Scale(float(found.coef_[0, 0]), float(found.intercept_[0]))
+
+
+def _probabilities(raw: Floats, scale: models.Scale) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scale.slope * raw + scale.offset, -40, 40))), dtype=np.float64)
+
+
+def _fit_kinds(features: csr_matrix, kinds: npt.NDArray[np.str_]) -> models.Weights:
+    """One column for each kind, in the order of the alphabet."""
+    found = LinearSVC(C=_KIND_C, random_state=_SEED, max_iter=4000, tol=1e-2).fit(features, kinds)
+    return np.asarray(found.coef_.T, dtype=np.float32)
+
+
+def _kind_accuracy(features: csr_matrix, kinds: npt.NDArray[np.str_]) -> float:
+    """By cross-validation in three folds, rules aside; a kind with fewer lines than folds is tried all the same."""
+    hits = 0
+    for seen, held in KFold(3, shuffle=True, random_state=_SEED).split(features):
+        names = np.unique(kinds[seen])
+        guessed = names[(features[held] @ _fit_kinds(features[seen], kinds[seen])).argmax(axis=1)]
+        hits += int(np.sum(guessed == kinds[held]))
+    return hits / len(kinds)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Trains from the shipped data into the folder that is named; prints the figures."""
+    if len(arguments) != 1:
+        print("usage: python -m api.analysis.guard.training OUT_FOLDER", file=sys.stderr)
+        return 2
+    shipped = Path(__file__).resolve().parents[3] / "nlu_data" / "guard"
+    figures = train(load_lines(shipped / "lines.jsonl"), shipped, Path(arguments[0]))
+    print(f"{figures.lines} lines; kind {figures.kind_accuracy:.3f}; telling {figures.telling_accuracy:.3f}")
+    print(f"thresholds: ask {figures.thresholds.ask:.3f}, call {figures.thresholds.call:.3f}")
+    for name, group in figures.groups.items():
+        print(f"{name}: {group.count} lines, at once {group.at_once:.3f}, at least ask {group.asked:.3f}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,261 @@
+"""What is said of a person: gender, age, height, build, hair, marks, clothes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from api.analysis import hair, numbers
+from api.analysis.findings import Finding, Source
+from api.analysis.reading import STOPS, Hit, Reading
+from api.analysis.things import is_own
+from api.analysis.wordlists import WordLists
+
+DENIALS = frozenset({"utan", "inga", "ingen", "inget", "inte", "ej", "without", "no", "not", "aldrig"})
+# Builds that are everyday words: they need a person close by and no garment, hair or vehicle after them.
+EVERYDAY_BUILDS = frozenset({"lång", "kort", "stor", "kraftig", "smal", "överviktig", "mager", "späd"})
+PREDICATES = frozenset(
+    "är var ganska och , and was is väldigt rätt very mycket lite quite som lång smal kort kraftig ung stor ca cm jätte i ser såg rather".split()
+)
+MISSING = re.compile(
+    r"försv|forsv|sakna|missing|\bborta\b|kommit hem|kom(?:mer)? inte hem|hittar inte|disappear|\brymt\b|efterlys|not come home|n't come home",
+    re.IGNORECASE,
+)
+BODY_PART = re.compile(
+    r"\s(?:på|i|över|under|on|vid)\s(?:(?:sin|sina|den|höger|vänster|högra|vänstra|ena|hela|båda|his|her|the|right|left)\s){0,2}"
+    r"(?:hals|arm|hand|händ|ansikt|kind|underarm|överarm|ben|nack|pann|ög|rygg|bröst|skall|tinning|hak|läpp|näs|finger|fingr|vad|knog|axel|neck|arm|"
+    r"hand|face|cheek|leg|forehead|forearm|eye|chin|örat|huvud)\w*",
+    re.IGNORECASE,
+)
+MINE = frozenset({"min", "my", "our", "vår", "hennes", "hans"})
+MONEY = frozenset({"kr", "kronor", "sek", "euro", "dollar", "spänn", "kilo", "kg", "km", "meter", "mil"})
+NO_AGE_BEFORE = frozenset(
+    {
+        "för",
+        "i",
+        "om",
+        "under",
+        "efter",
+        "senaste",
+        "på",
+        "sedan",
+        "sen",
+        "for",
+        "in",
+        "after",
+        "last",
+        "over",
+        "över",
+        "varit",
+        "inom",
+    }
+)
+NO_AGE_AFTER = frozenset({"sedan", "sen", "ago", "tillbaka", "framåt", "senare", "later", "fängelse", "till"})
+SPEEDS = frozenset(
+    {
+        "körde",
+        "kör",
+        "km",
+        "km/h",
+        "fart",
+        "hastighet",
+        "speed",
+        "driving",
+        "drove",
+        "kostar",
+        "kostade",
+        "knyck",
+        "mph",
+    }
+)
+
+
+def find(reading: Reading, lists: WordLists) -> list[Finding]:
+    """Everything said of people, in the order of the text. Nothing but gender is found where no person is spoken of."""
+    genders = list(_genders(reading, lists))
+    clothes = list(_clothes(reading))
+    about_people = bool(genders or reading.any_of("person_any", "person_pronoun"))
+    findings = [*genders, *clothes]
+    if about_people or clothes or len(reading.words) <= 8:
+        findings.extend(_ages(reading, about_people))
+        findings.extend(_heights(reading))
+        findings.extend(hair.find(reading, lists))
+        findings.extend(_marks(reading))
+    if about_people:
+        findings.extend(_builds(reading, findings))
+    return sorted(findings, key=lambda each: (each.start, each.end))
+
+
+def _genders(reading: Reading, lists: WordLists) -> Iterator[Finding]:
+    all_nouns = [hit for hit in reading.of_list("person_noun") if _is_person(reading, lists, hit)]
+    nouns = [hit for hit in all_nouns if reading.word(hit.first - 1) not in MINE]
+    family = [*reading.of_list("person_family"), *(hit for hit in all_nouns if hit not in nouns)]
+    if nouns or family:
+        for hit in nouns:
+            yield _found(reading, "person_gender", hit.value, hit)
+        counts = not nouns or MISSING.search(reading.text) is not None
+        for hit in family:
+            yield _found(reading, "person_gender", hit.value, hit, 0.9 if counts else 0.4)
+        return
+    for hit in reading.of_list("person_pronoun")[:1]:
+        yield _found(reading, "person_gender", hit.value, hit, 0.7)
+
+
+def _is_person(reading: Reading, lists: WordLists, hit: Hit) -> bool:
+    """`man` is "one" in Swedish unless the words around it say otherwise; `en fru` is nobody's wife in "min fru"."""
+    word = reading.words[hit.first]
+    if word != "man" or reading.language == "en":
+        return True
+    before, after = reading.word(hit.first - 1), reading.word(hit.last)
+    if (
+        before in lists.plain["man_after"]
+        or before.endswith(("årig", "åriga", "klädd", "hårig", "hyad", "lagd"))
+        or before.isdigit()
+    ):
+        return True
+    starts = not before or before in STOPS or before in {",", ":", "-"}
+    return (
+        starts
+        and (after in lists.plain["man_before"] or after.isdigit())
+        and before not in lists.plain["man_not_after"]
+    )
+
+
+def _ages(reading: Reading, about_people: bool) -> Iterator[Finding]:
+    taken: list[tuple[int, int]] = []
+    for age in numbers.ages(reading.text):
+        if any(age.start < end and age.end > start for start, end in taken) or not _is_age(reading, age, about_people):
+            continue
+        taken.append((age.start, age.end))
+        yield _measured(reading, "person_age", [age.low, age.high], age)
+    for hit in reading.of_list("age_word"):
+        if not any(hit.start < end and hit.end > start for start, end in taken):
+            low, high = hit.value.split("-")
+            yield Finding(
+                "person_age",
+                [int(low), int(high)],
+                reading.text[hit.start : hit.end],
+                hit.start,
+                hit.end,
+                Source.LIST,
+                0.8,
+            )
+
+
+def _is_age(reading: Reading, age: numbers.Measure, about_people: bool) -> bool:
+    first, last = reading.word_at(age.start), reading.word_at(max(age.start, age.end - 1))
+    if reading.of_list("animal") and not about_people:
+        return False
+    if reading.word(last + 1) in NO_AGE_AFTER and age.year_words:
+        return False
+    if age.sure:
+        return True
+    if reading.word(first - 1) in NO_AGE_BEFORE or not about_people:
+        return False
+    if {"kl", "klockan", "mellan"} & set(reading.before(first, 1)) and not age.year_words:
+        return False
+    return _person_near(reading, first, 2 if age.low < 25 and not age.year_words else 7)
+
+
+def _person_near(reading: Reading, index: int, reach: int) -> bool:
+    people = reading.any_of("person_noun", "person_any", "person_family", "person_pronoun")
+    return any(index - reach <= hit.last <= index or (0 <= hit.first - index <= 6) for hit in people)
+
+
+def _heights(reading: Reading) -> Iterator[Finding]:
+    taken: list[tuple[int, int]] = []
+    for height in numbers.heights(reading.text):
+        first = reading.word_at(height.start)
+        if not 50 <= height.low <= 230 or any(height.start < end and height.end > start for start, end in taken):
+            continue
+        around = {*reading.before(first, 5), *reading.after(first, 3)}
+        following = reading.word(reading.word_at(height.end))
+        if not height.sure and (SPEEDS & around or following in MONEY or not _person_near(reading, first, 12)):
+            continue
+        taken.append((height.start, height.end))
+        yield _measured(reading, "person_height_cm", height.low, height)
+
+
+def _builds(reading: Reading, findings: list[Finding]) -> Iterator[Finding]:
+    people = [hit.first for hit in reading.any_of("person_noun", "person_any", "person_family", "person_pronoun")]
+    covered = [one for one in findings if one.name in ("person_hair", "person_clothing", "person_age")]
+    for hit in reading.of_list("person_build"):
+        if any(hit.start < one.end and hit.end > one.start for one in covered):
+            continue
+        if (
+            hit.value in EVERYDAY_BUILDS
+            and " " not in reading.text[hit.start : hit.end]
+            and not _says_build(reading, hit, people)
+        ):
+            continue
+        yield _found(reading, "person_build", hit.value, hit)
+
+
+def _says_build(reading: Reading, hit: Hit, people: list[int]) -> bool:
+    words = reading.words
+    described = {one.first for one in reading.any_of("person_build", "colour", "age_word", "hair_look", "hair_word")}
+    unknown = 0
+    for index in range(hit.last, min(hit.last + 4, len(words))):
+        if index in people:
+            return True
+        unknown += index not in described and words[index] not in {"och", "and", ","}
+        if words[index] in STOPS or words[index] in {"med", "i", "bil", "hår"} or unknown > 1:
+            break
+    reach = 16 if reading.word(hit.first - 1) == "," else 8
+    before = any(first < hit.first <= first + reach and not set(words[first : hit.first]) & STOPS for first in people)
+    return before and reading.word(hit.first - 1) in PREDICATES and _ends_here(reading, hit.last)
+
+
+def _ends_here(reading: Reading, index: int) -> bool:
+    """Whether no noun follows that the word could belong to (a long queue, a short jacket)."""
+    word = reading.word(index)
+    return (
+        not word
+        or word in STOPS
+        or not word.isalpha()
+        or word in {"och", "and", "med", "i", "with", "in", "som", "ca", "cirka", "runt", "person"}
+    )
+
+
+def _marks(reading: Reading) -> Iterator[Finding]:
+    for hit in reading.of_list("person_marks"):
+        if DENIALS & set(reading.before(hit.first, 1)):
+            continue
+        place = BODY_PART.match(reading.text, hit.end)
+        if place is None or hit.value not in (
+            "tatuering",
+            "ärr",
+            "sår",
+            "piercing",
+            "bandage",
+            "födelsemärke",
+            "blåmärke",
+        ):
+            yield _found(reading, "person_marks", hit.value, hit)
+            continue
+        text = reading.text[hit.start : place.end()]
+        value = f"{hit.value}{place.group().lower()}" if reading.language != "en" else hit.value
+        yield Finding("person_marks", value, text, hit.start, place.end(), Source.LIST, hit.confidence)
+
+
+def _clothes(reading: Reading) -> Iterator[Finding]:
+    stolen = bool(reading.of_list("item_lost"))
+    for hit in reading.of_list("person_clothing"):
+        if DENIALS & set(reading.before(hit.first, 1)) or (stolen and is_own(reading, hit)):
+            continue
+        yield _found(reading, "person_clothing", hit.value, hit)
+    if not stolen and reading.any_of("person_noun", "person_any", "person_pronoun"):
+        for hit in reading.of_list("worn_bag"):
+            yield _found(reading, "person_clothing", hit.value, hit, 0.8)
+
+
+def _found(reading: Reading, name: str, value: str, hit: Hit, confidence: float | None = None) -> Finding:
+    sure = hit.confidence if confidence is None else confidence
+    return Finding(name, value, reading.text[hit.start : hit.end], hit.start, hit.end, Source.LIST, sure)
+
+
+def _measured(reading: Reading, name: str, value: object, measure: numbers.Measure) -> Finding:
+    start, end = measure.start, measure.end
+    while start < end and reading.text[start].isspace():
+        start += 1
+    return Finding(name, value, reading.text[start:end], start, end, Source.PATTERN, 1.0 if measure.sure else 0.8)

@@ -1,0 +1,93 @@
+"""Who is described: the findings about people, divided among the people spoken of."""
+
+from __future__ import annotations
+
+from api.analysis.findings import Finding
+from api.analysis.reading import STOPS, Hit, Reading
+
+BREAKS = STOPS | {",", "och", "and", "med", "with", "i", "in", "som", "who", "samt", ":", "("}
+INDEFINITE = frozenset(
+    {"en", "ett", "a", "an", "två", "two", "annan", "another", "andra", "tre", "three", "äldre", "yngre", "ung"}
+)
+BEFORE_REACH = 6
+UNSURE = 0.5
+
+
+class _Person:
+    __slots__ = ("anchor_end", "anchor_start", "findings", "gender")
+
+    def __init__(self, gender: str | None, start: int, end: int) -> None:
+        self.gender = gender
+        self.anchor_start = start
+        self.anchor_end = end
+        self.findings: list[Finding] = []
+
+
+def person_groups(reading: Reading, findings: list[Finding]) -> list[list[Finding]]:
+    """One list of findings for each person, in the order of the text; people of whom nothing is said are left out."""
+    about = [one for one in findings if one.name.startswith("person_")]
+    people, spots = _people(reading, about)
+    for finding in about:
+        if finding.name != "person_gender":
+            _whose(reading, people, spots, finding).findings.append(finding)
+    return [person.findings for person in people if _is_told_of(person, len(people))]
+
+
+def _is_told_of(person: _Person, count: int) -> bool:
+    """A relative in passing ("jag och min fru såg ...") is nobody the tip describes."""
+    told = [one for one in person.findings if one.name != "person_gender"]
+    return bool(told) or any(one.confidence >= UNSURE or count == 1 for one in person.findings)
+
+
+def _people(reading: Reading, about: list[Finding]) -> tuple[list[_Person], list[tuple[int, int, _Person]]]:
+    """The people, and every place where one is named: (first word, last word exclusive, who)."""
+    people: list[_Person] = []
+    spots: list[tuple[int, int, _Person]] = []
+    anchors: list[tuple[int, int, str | None, Finding | None]] = [
+        (one.start, one.end, str(one.value), one) for one in about if one.name == "person_gender"
+    ]
+    anchors.extend(
+        (hit.start, hit.end, None, None) for hit in reading.of_list("person_any") if not _covered(hit, anchors)
+    )
+    for start, end, gender, finding in sorted(anchors, key=lambda anchor: anchor[0]):
+        first = reading.word_at(start)
+        indefinite = bool(INDEFINITE & set(reading.before(first, 2))) or gender is None
+        person = None if indefinite else _known(people, gender)
+        if person is None and gender is None and people:
+            person = people[-1]
+        if person is None and gender is not None and people and people[-1].gender is None:
+            person = people[-1]
+            person.gender = gender
+        if person is None:
+            person = _Person(gender, start, end)
+            people.append(person)
+        if finding is not None:
+            person.findings.append(finding)
+        spots.append((first, reading.word_at(end - 1) + 1, person))
+    return people, spots
+
+
+def _covered(hit: Hit, anchors: list[tuple[int, int, str | None, Finding | None]]) -> bool:
+    return any(hit.start < end and hit.end > start for start, end, _, _ in anchors)
+
+
+def _known(people: list[_Person], gender: str | None) -> _Person | None:
+    return next((person for person in reversed(people) if person.gender == gender), None)
+
+
+def _whose(reading: Reading, people: list[_Person], spots: list[tuple[int, int, _Person]], finding: Finding) -> _Person:
+    """The person right after, when nothing parts the words ("en 25-årig kille"); else the one named last before."""
+    first = reading.word_at(finding.start)
+    last = reading.word_at(max(finding.start, finding.end - 1)) + 1
+    for start, end, person in spots:
+        if start < last and end > first:
+            return person
+        if last <= start <= last + BEFORE_REACH and not BREAKS & set(reading.words[last:start]):
+            return person
+    before = [person for start, _, person in spots if start < first]
+    if before:
+        return before[-1]
+    if not people:
+        people.append(_Person(None, finding.start, finding.end))
+        spots.append((first, last, people[0]))
+    return people[0]

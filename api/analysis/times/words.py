@@ -1,0 +1,164 @@
+"""The words of time in Swedish and English, folded (lower case, without å, ä, ö).
+
+They are a grammar's vocabulary: what a word means is fixed by the rules that read it.
+"""
+
+from __future__ import annotations
+
+from .parts import Part
+
+NUMBERS = {
+    word: number
+    for number, words in {
+        1: "en ett one",
+        2: "tva two",
+        3: "tre three",
+        4: "fyra four",
+        5: "fem five",
+        6: "sex six",
+        7: "sju seven",
+        8: "atta eight",
+        9: "nio nie nine",
+        10: "tio tie ten",
+        11: "elva eleven",
+        12: "tolv twelve",
+        13: "tretton thirteen",
+        14: "fjorton fourteen",
+        15: "femton fifteen",
+        16: "sexton sixteen",
+        17: "sjutton seventeen",
+        18: "arton eighteen",
+        19: "nitton nineteen",
+        20: "tjugo tjuge twenty",
+        21: "tjugoett tjugoen",
+        22: "tjugotva",
+        23: "tjugotre",
+        24: "tjugofyra",
+        25: "tjugofem",
+        30: "trettio thirty",
+        35: "trettiofem",
+        40: "fyrtio forty",
+        45: "fyrtiofem",
+        50: "femtio fifty",
+        55: "femtiofem",
+    }.items()
+    for word in words.split()
+}
+HOUR_WORDS = {word: number for word, number in NUMBERS.items() if number <= 24}
+# Minutes that people count with before and after the hour; others are more often numbers of something else.
+MINUTE_STEPS = frozenset({5, 10, 20, 25})
+
+_ORDINALS_SV = (
+    "forsta andra tredje fjarde femte sjatte sjunde attonde nionde tionde elfte tolfte trettonde fjortonde femtonde "
+    "sextonde sjuttonde artonde nittonde tjugonde tjugoforsta tjugoandra tjugotredje tjugofjarde tjugofemte "
+    "tjugosjatte tjugosjunde tjugoattonde tjugonionde trettionde trettioforsta"
+).split()
+_ORDINALS_EN = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+ORDINALS = {word: number for words in (_ORDINALS_SV, _ORDINALS_EN) for number, word in enumerate(words, 1)}
+ORDINAL_ENDINGS = frozenset("e de a st nd rd th".split())
+
+MONTHS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "januari january jan",
+            "februari february feb febr",
+            "mars march mar",
+            "april apr",
+            "maj may",
+            "juni june jun",
+            "juli july jul",
+            "augusti august aug",
+            "september sept sep",
+            "oktober october okt oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+FULL_MONTHS = {word: number for word, number in MONTHS.items() if len(word) > 4 or word in ("mars", "maj", "juni")} | {
+    "juli": 7,
+    "june": 6,
+    "july": 7,
+}
+# "may" and "march" alone are English verbs far more often than months.
+MONTH_AFTER_IN = FULL_MONTHS | {"may": 5}
+
+_WEEKDAY_STEMS = (
+    ("mandag", "mondag", "monday"),
+    ("tisdag", "tissdag", "tuesday", "teusday"),
+    ("onsdag", "wednesday", "wensday", "wednsday"),
+    ("torsdag", "tordag", "thursday", "thurday"),
+    ("fredag", "friday"),
+    ("lordag", "loerdag", "saturday"),
+    ("sondag", "sunday"),
+)
+WEEKDAYS: dict[str, int] = {}
+WEEKDAYS_DEFINITE: dict[str, int] = {}
+WEEKDAYS_PAST: dict[str, int] = {}
+for _number, _stems in enumerate(_WEEKDAY_STEMS):
+    for _stem in _stems:
+        WEEKDAYS[_stem] = _number
+        if _stem.endswith("dag"):
+            WEEKDAYS_DEFINITE |= {_stem + "en": _number, _stem[:-1] + "n": _number}
+            WEEKDAYS_PAST |= {_stem + "s": _number, _stem[:-1] + "s": _number, _stem + "es": _number}
+WEEKDAY_SHORT = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6} | {
+    "tis": 1,
+    "ons": 2,
+    "tors": 3,
+    "fre": 4,
+    "lor": 5,
+}
+
+PARTS = {
+    word: part
+    for part, words in {
+        Part.NIGHT: "natt natten nat natta nattetid",
+        Part.MORNING: "morse morrse morgon morgonen morron morronen morgonkvisten morgontimmarna gryningen morgonsidan",
+        Part.FORENOON: "formiddag formiddagen formiddags formidag formidagen fm",
+        Part.AFTERNOON: "eftermiddag eftermiddagen eftermiddags eftermidag eftermidagen em afternoon",
+        Part.EVENING: "kvall kvallen kvalls kval kvallstid kvallningen kvallskvisten evening",
+        Part.ENGLISH_MORNING: "morning mornin",
+        Part.ENGLISH_NIGHT: "night nite",
+        Part.LUNCH: "lunch lunchtid lunchen lunchtime lunchdags",
+    }.items()
+    for word in words.split()
+}
+# Swedish parts that a weekday may be written together with: lördagskvällen, fredagnatt.
+_COMPOUND_PARTS = (
+    "natt natten morgon morgonen morron formiddag formiddagen eftermiddag eftermiddagen kvall kvallen lunch"
+).split()
+WEEKDAY_COMPOUNDS = {
+    stem + joint + part: (number, PARTS[part])
+    for stem, number in WEEKDAYS.items()
+    if stem.endswith("dag")
+    for joint in ("", "s")
+    for part in _COMPOUND_PARTS
+}
+YESTERDAY_COMPOUNDS = {"igar" + part: PARTS[part] for part in ("natt", "kvall", "morse", "eftermiddag", "formiddag")}
+
+DAY_WORDS = frozenset((*WEEKDAYS, *WEEKDAYS_DEFINITE, *WEEKDAYS_PAST, *WEEKDAY_COMPOUNDS, *YESTERDAY_COMPOUNDS))
+
+# What may follow a bare hour ("vid 7 såg jag"); after any other word the number counts something else.
+AFTER_HOUR = frozenset(
+    """
+    i pa den det de dom da nar sa och o men eller som att av ut in till fran med utan vid utanfor inne bakom
+    hos pga for mot jag vi han hon nagon nan nagra en ett var stod kom gick korde sag horde hande skedde blev hade har
+    ska skulle satt lag ringde kande marktes forsvann stals smallde small sprang akte skrek slog borjade slutade
+    igar idag imorse morse ikvall inatt imorgon natten kvallen sondag mandag tisdag onsdag torsdag fredag lordag
+    ungefar typ kanske ca nagonstans nanstans forra sen sedan samma precis upptackte hittade larmade tog
+    yesterday today tonight on in at when i we he she they it the a an and but last this was were saw heard there
+    near outside by someone somebody my pm am so then
+    """.split()
+)
+AGE_NEIGHBOURS = frozenset(
+    """
+    kille killen killar man mannen man kvinna kvinnan tjej tjejen snubbe person personen pojke grabb unge ungdom
+    flicka dam gubbe tant guy woman girl boy kid age alder ar ser ut years he she han hon barn son dotter manniska
+    """.split()
+)

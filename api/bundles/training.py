@@ -1,0 +1,144 @@
+"""Training a bundle: the guard here, Rasa as a child in its own environment, both at once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from api import clock
+from api.bundles.bundle import GUARD, RASA, Bundle, Bundles, pack
+from api.settings import ROOT, Settings
+from api.wording import Wording
+
+NLU_DATA = ROOT / "nlu_data"
+# What a bundle is made from: a change of anything else needs no training.
+SOURCES = ("nlu_data/guard", "nlu_data/nlu", "nlu_data/dialogue", "nlu_data/domain.yml", "config.yml",
+           "nlu_server/components", "api/analysis/guard")  # fmt: skip
+TELLING_INTENTS = ("report_", "inform")
+
+Say = Callable[[str], None]
+
+
+class TrainingFailedError(Exception):
+    """Training did not end well; the message names the log to read."""
+
+
+def fingerprint() -> str:
+    """A hash over everything that a bundle is made from."""
+    total = hashlib.sha256()
+    for source in SOURCES:
+        path = ROOT / source
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and file.suffix in {".yml", ".jsonl", ".py"}:
+                total.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
+    return total.hexdigest()
+
+
+def train(settings: Settings, bundles: Bundles, say: Say) -> Bundle:
+    """Train, seal and store a new bundle. Raises `TrainingFailedError`."""
+    started = time.monotonic()
+    run = settings.data / "run" / "training"
+    shutil.rmtree(run, ignore_errors=True)
+    run.mkdir(parents=True, mode=0o700)
+    try:
+        say("training Rasa's model (a process of its own)")
+        child = start_rasa(settings, run)
+        try:
+            say("training the guard")
+            figures = train_guard(run / "guard")
+            say(f"the guard is trained after {time.monotonic() - started:.0f} s; waiting for Rasa")
+            code = child.wait(timeout=1800)
+        finally:
+            if child.poll() is None:
+                child.kill()
+        model = run / "rasa" / RASA
+        if code != 0 or not model.is_file():
+            raise TrainingFailedError(f"Rasa's training failed; see {settings.data / 'logs' / 'train.log'}")
+        version = clock.now().strftime("%Y%m%dT%H%M%S")
+        parts = {GUARD: pack(run / "guard"), RASA: model.read_bytes()}
+        seconds = round(time.monotonic() - started, 1)
+        about = {"made_at": clock.iso(clock.now()), "made_from": fingerprint(), "guard": figures, "seconds": seconds}
+        bundle = bundles.add(version, parts, about)
+        say(f"bundle {version} trained in {seconds:.0f} s")
+        return bundle
+    finally:
+        shutil.rmtree(run, ignore_errors=True)
+
+
+def start_rasa(settings: Settings, run: Path) -> subprocess.Popen[bytes]:
+    """`rasa train` on the data of nlu_data and a domain that knows the names of all responses."""
+    domain = yaml.safe_load((NLU_DATA / "domain.yml").read_text(encoding="utf-8"))
+    names = [name for name in Wording(NLU_DATA / "responses").names if name.startswith("utter_")]
+    domain["responses"] = {name: [{"text": name}] for name in names}
+    (run / "domain.yml").write_text(yaml.safe_dump(domain, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    # A copy, because Rasa may rewrite its configuration.
+    shutil.copy(ROOT / "config.yml", run / "config.yml")
+    log = settings.data / "logs" / "train.log"
+    log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    command = [
+        settings.rasa_python, "-W", "ignore", "-m", "nlu_server.launcher", "train",
+        "--data", NLU_DATA / "nlu", NLU_DATA / "dialogue", "--domain", run / "domain.yml",
+        "--config", run / "config.yml", "--out", run / "rasa", "--fixed-model-name", RASA.removesuffix(".tar.gz"),
+        "--skip-validation",
+    ]  # fmt: skip
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            [str(part) for part in command], cwd=ROOT, env=rasa_environment(run), stdout=output,
+            stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+
+
+def rasa_environment(run: Path) -> dict[str, str]:
+    """What Rasa's processes see: nothing of this app's settings, no telemetry, its own scratch folder."""
+    kept = {k: os.environ[k] for k in ("PATH", "HOME", "LANG", "LC_ALL", "TZ") if k in os.environ}
+    return {
+        **kept,
+        "PYTHONPATH": str(ROOT),
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "MPLCONFIGDIR": str(run),
+        "TMPDIR": str(run),
+        "TIPLINE_PARENT": str(os.getpid()),
+    }
+
+
+def train_guard(out: Path) -> dict[str, Any]:
+    """Train the guard on its own lines and on those of the dialogue; returns its figures."""
+    # scikit-learn takes over a second to import and is needed nowhere else.
+    from api.analysis.guard import training  # noqa: PLC0415
+    from api.analysis.guard.lines import load_lines  # noqa: PLC0415
+
+    out.mkdir(parents=True, mode=0o700)
+    own = load_lines(NLU_DATA / "guard" / "lines.jsonl")
+    figures = training.train([*own, *dialogue_lines()], NLU_DATA / "guard", out)
+    return {name: getattr(figures, name) for name in figures.__slots__ if isinstance(getattr(figures, name), int | float)}
+
+
+def dialogue_lines() -> Iterator[Any]:
+    """The lines of nlu_data/nlu as ordinary lines that tell something, or do not."""
+    from api.analysis.guard.lines import GuardLine  # noqa: PLC0415
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    for path in sorted((NLU_DATA / "nlu").glob("*.yml")):
+        with path.open(encoding="utf-8") as file:
+            document = yaml.load(file, Loader=loader)
+        for block in document["nlu"]:
+            telling = block["intent"].startswith(TELLING_INTENTS)
+            for line in block["examples"].splitlines():
+                text = line.removeprefix("- ").strip()
+                if text:
+                    yield GuardLine(text, False, None, telling, "ordinary")
+
+
+def progress(text: str) -> None:
+    """Plain lines, with the time, for a terminal and a log alike."""
+    print(f"[train] {text}", file=sys.stderr, flush=True)

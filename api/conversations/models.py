@@ -1,0 +1,101 @@
+"""Conversations, their messages, and what waits to be delivered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.store.base import Base, Instant, Number
+
+
+class Origin(StrEnum):
+    REPORTER = "reporter"
+    BOT = "bot"
+    OFFICER = "officer"
+
+
+class MessageState(StrEnum):
+    WAITING = "waiting"  # for its turn
+    DONE = "done"
+    DEAD = "dead"  # its turn failed too often; a person sees it
+
+
+class Conversation(Base):
+    """One account's dialogue on one channel, with the lease and fence of the turn at work on it."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        CheckConstraint("pending >= 0", name="pending_not_negative"),
+        Index("ix_conversations_waiting", "pending", "lease_until"),
+    )
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    reporter: Mapped[str] = mapped_column(ForeignKey("vault_accounts.id"), unique=True)
+    language: Mapped[str] = mapped_column(String(8))
+    notice: Mapped[str | None] = mapped_column(String(64))
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_seq: Mapped[int] = mapped_column(default=0)
+    last_heard_at: Mapped[datetime | None] = mapped_column(Instant)
+    # The turn.
+    pending: Mapped[int] = mapped_column(default=0)
+    oldest_at: Mapped[datetime | None] = mapped_column(Instant)  # when the first waiting message came
+    not_before: Mapped[datetime | None] = mapped_column(Instant)  # the turn waits for more, or for Rasa
+    lease_until: Mapped[datetime | None] = mapped_column(Instant)
+    lease_owner: Mapped[str | None] = mapped_column(String(24))
+    fence: Mapped[int] = mapped_column(default=0)
+    excused: Mapped[bool] = mapped_column(default=False)  # the fallback was said for what waits
+    # The dialogue.
+    draft: Mapped[bytes | None] = mapped_column(LargeBinary)
+    asked: Mapped[str | None] = mapped_column(String(16))  # the question that is open
+    ask_open: Mapped[bool] = mapped_column(default=False)  # "is anyone in danger?" is open
+    last_level: Mapped[str | None] = mapped_column(String(8))
+    tip: Mapped[str | None] = mapped_column(String(24))  # the tip that grows
+    told: Mapped[bool] = mapped_column(default=False)  # that tip counts as told
+
+
+class Message(Base):
+    """One thing said, in or out, verbatim; never overwritten."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("conversation", "seq"),
+        UniqueConstraint("external"),
+        CheckConstraint("state IN ('waiting', 'done', 'dead')", name="state"),
+        CheckConstraint("origin IN ('reporter', 'bot', 'officer')", name="origin"),
+    )
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True)
+    conversation: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    seq: Mapped[int]
+    origin: Mapped[str] = mapped_column(String(8))
+    external: Mapped[bytes | None] = mapped_column(LargeBinary)  # keyed hash of the channel's message id
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(String(8))
+    attempts: Mapped[int] = mapped_column(default=0)
+    level: Mapped[str | None] = mapped_column(String(8))
+    contact: Mapped[bool] = mapped_column(default=False)  # answers "how can we reach you": sealed as who
+
+
+class Outgoing(Base):
+    """A message that waits to be handed to a channel that has to be called."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("message"),
+        CheckConstraint("state IN ('due', 'sent', 'dead')", name="state"),
+        Index("ix_outbox_due", "channel", "state", "due_at"),
+    )
+
+    number: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(24), unique=True)
+    conversation: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    message: Mapped[str] = mapped_column(ForeignKey("messages.id"))
+    channel: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(8))
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    failure: Mapped[str | None] = mapped_column(String(16))

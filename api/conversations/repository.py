@@ -1,0 +1,171 @@
+"""SQL for conversations, messages and the outbox. Every function works inside a given read or write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from api.conversations.models import Conversation, Message, MessageState, Origin, Outgoing
+from api.conversations.shapes import Draft, Said, stored
+from api.store.base import new_id
+from api.store.sealing import Scope
+from api.store.store import Read, Write
+from api.vault.models import Account
+from api.wording import Words
+
+CALLED_CHANNELS = {"telegram", "messenger"}  # the web chat reads its history by itself
+
+conversations = Conversation.__table__
+messages = Message.__table__
+outbox = Outgoing.__table__
+accounts = Account.__table__
+
+
+def find_by_sender(read: Read, channel: str, sender: str) -> Row[Any] | None:
+    """The conversation of a channel account, or None."""
+    return read.connection.execute(
+        select(conversations)
+        .join(accounts, accounts.c.id == conversations.c.reporter)
+        .where(accounts.c.lookup == read.index("account", f"{channel}|{sender}"))
+    ).one_or_none()
+
+
+def get(read: Read, conversation: str) -> Row[Any]:
+    return read.connection.execute(select(conversations).where(conversations.c.id == conversation)).one()
+
+
+def add(
+    write: Write, channel: str, sender: str, language: str, notice: str | None, expires_at: datetime | None
+) -> Row[Any]:
+    """A new account in the vault and its conversation."""
+    account, conversation = new_id(), new_id()
+    write.new_record(account, Scope.WHO)
+    write.new_record(conversation, Scope.WHAT)
+    write.connection.execute(
+        insert(accounts).values(
+            id=account,
+            channel=channel,
+            lookup=write.index("account", f"{channel}|{sender}"),
+            sealed=write.seal(account, "sender", sender),
+        )
+    )
+    values = {"id": conversation, "channel": channel, "reporter": account, "language": language, "notice": notice}
+    write.connection.execute(
+        insert(conversations).values(**values, expires_at=expires_at, last_seq=0, pending=0, fence=0,
+                                     excused=False, ask_open=False, told=False)
+    )  # fmt: skip
+    return get(write, conversation)
+
+
+def say(
+    write: Write,
+    conversation: Row[Any],
+    seq: int,
+    words: Words,
+    at: datetime,
+    *,
+    origin: Origin = Origin.BOT,
+    response: str | None = None,
+) -> str:
+    """Store a message to the reporter at `seq`, and queue it where the channel has to be called."""
+    message = new_id()
+    write.new_record(message, Scope.WHAT)
+    write.connection.execute(
+        insert(messages).values(
+            id=message,
+            conversation=conversation.id,
+            seq=seq,
+            origin=origin,
+            sealed=write.seal(message, "body", stored(words, at, response)),
+            state=MessageState.DONE,
+            attempts=0,
+            contact=False,
+        )
+    )
+    if conversation.channel in CALLED_CHANNELS:
+        write.connection.execute(
+            insert(outbox).values(
+                id=new_id(), conversation=conversation.id, message=message, channel=conversation.channel,
+                state="due", attempts=0, due_at=at,
+            )
+        )  # fmt: skip
+    return message
+
+
+def change(write: Write, conversation: str, **values: Any) -> None:
+    write.connection.execute(update(conversations).where(conversations.c.id == conversation).values(**values))
+
+
+def unsealed(read: Read, rows: Iterable[Row[Any]]) -> list[Said]:
+    """Open message rows, in the order given; a message whose key was destroyed is left out."""
+    rows = list(rows)
+    read.prefetch(row.id for row in rows)
+    return [said(row, read.open(row.id, "body", row.sealed)) for row in rows]
+
+
+def said(row: Row[Any], body: dict[str, Any]) -> Said:
+    at = datetime.fromisoformat(body["at"])
+    return Said(
+        id=row.id,
+        seq=row.seq,
+        origin=row.origin,
+        kind=body["kind"],
+        text=body.get("text") or "",
+        payload=body.get("payload"),
+        buttons=tuple((title, payload) for title, payload in body.get("buttons", [])),
+        at=at,
+        sent_at=datetime.fromisoformat(body["sent_at"]) if body.get("sent_at") else at,
+        level=row.level,
+        guard=body.get("guard") or {},
+        contact=row.contact,
+    )
+
+
+def history(read: Read, conversation: str, after: int, limit: int = 500) -> list[Said]:
+    rows = read.connection.execute(
+        select(messages)
+        .where(messages.c.conversation == conversation, messages.c.seq > after)
+        .order_by(messages.c.seq)
+        .limit(limit)
+    )
+    return unsealed(read, rows)
+
+
+def offered(read: Read, conversation: str, last: int = 20) -> set[str]:
+    """The payloads of the buttons that the last messages to the reporter had."""
+    rows = read.connection.execute(
+        select(messages)
+        .where(messages.c.conversation == conversation, messages.c.origin != Origin.REPORTER)
+        .order_by(messages.c.seq.desc())
+        .limit(last)
+    )
+    return {payload for one in unsealed(read, rows) for _, payload in one.buttons}
+
+
+def waiting(read: Read, conversation: str, limit: int = 50) -> list[Row[Any]]:
+    """The messages that wait for their turn, in order."""
+    return list(
+        read.connection.execute(
+            select(messages)
+            .where(messages.c.conversation == conversation, messages.c.state == MessageState.WAITING)
+            .order_by(messages.c.seq)
+            .limit(limit)
+        )
+    )
+
+
+def settle(write: Write, ids: Sequence[str], state: MessageState) -> None:
+    write.connection.execute(update(messages).where(messages.c.id.in_(ids)).values(state=state))
+
+
+def draft_of(read: Read, conversation: Row[Any]) -> Draft:
+    if conversation.draft is None:
+        return Draft()
+    return Draft.from_json(read.open(conversation.id, "draft", conversation.draft))
+
+
+def sealed_draft(write: Write, conversation: str, draft: Draft) -> bytes:
+    return write.seal(conversation, "draft", draft.as_json())

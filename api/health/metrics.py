@@ -1,0 +1,62 @@
+"""Figures for Prometheus, counted when asked: counts and ages only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from sqlalchemy import func, select
+
+from api import clock
+from api.conversations.models import Conversation, Message, Outgoing
+from api.store.store import Read, Store
+from api.tips.models import Tip
+
+conversations = Conversation.__table__
+messages = Message.__table__
+outbox = Outgoing.__table__
+tips = Tip.__table__
+
+
+class StoreCollector(Collector):
+    """Gauges over the store."""
+
+    def __init__(self, store: Store, rasa_ready: Callable[[], bool], now: Callable[[], datetime] = clock.now) -> None:
+        self._store = store
+        self._rasa_ready = rasa_ready
+        self._now = now
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        yield from self._store.read_now(lambda read: list(self._gauges(read)))
+        yield GaugeMetricFamily("tipline_rasa_ready", "1 when Rasa answers", value=float(self._rasa_ready()))
+
+    def _gauges(self, read: Read) -> Iterator[GaugeMetricFamily]:
+        run = read.connection.execute
+        by_status = GaugeMetricFamily("tipline_tips", "Tips by status and urgency", labels=["status", "urgency"])
+        for status, urgency, count in run(
+            select(tips.c.status, tips.c.urgency, func.count()).group_by(tips.c.status, tips.c.urgency)
+        ):
+            by_status.add_metric([status, urgency], count)
+        yield by_status
+        by_state = GaugeMetricFamily("tipline_messages", "Reporters' messages by state", labels=["state"])
+        inbound = select(messages.c.state, func.count()).where(messages.c.origin == "reporter")
+        for state, count in run(inbound.group_by(messages.c.state)):
+            by_state.add_metric([state], count)
+        yield by_state
+        waiting = GaugeMetricFamily("tipline_outbox", "Messages to channels by state", labels=["channel", "state"])
+        sent = select(outbox.c.channel, outbox.c.state, func.count()).group_by(outbox.c.channel, outbox.c.state)
+        for channel, state, count in run(sent):
+            waiting.add_metric([channel, state], count)
+        yield waiting
+        oldest = run(select(func.min(conversations.c.oldest_at)).where(conversations.c.pending > 0)).scalar()
+        age = (self._now() - oldest).total_seconds() if oldest else 0.0
+        yield GaugeMetricFamily("tipline_turn_wait_seconds", "Age of the oldest message without a turn", value=age)
+
+
+def exposition(store: Store, rasa_ready: Callable[[], bool]) -> Callable[[], bytes]:
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(StoreCollector(store, rasa_ready))
+    return lambda: generate_latest(registry)

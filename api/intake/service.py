@@ -1,0 +1,252 @@
+"""Intake: the guard reads a message, then all that follows from it is ONE commit.
+
+Message, verdict, the words on 112, the receipt and the growing tip are on disk together before
+the channel is told "received". Nothing here waits for Rasa.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import Row, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from api import clock
+from api.analysis.guard.verdict import Context, Level, Verdict
+from api.conversations import repository
+from api.conversations.models import Message, MessageState, Origin
+from api.intake.reading import Reading, is_contact, quiet_time
+from api.store.base import new_id
+from api.store.sealing import Scope
+from api.store.store import Store, Write
+from api.tips import growing
+from api.tips import repository as tips
+from api.wording import Wording, Words
+from bot.intake import Accepted, Inbound, InboundKind, UnknownPayloadError, UnknownSessionError
+
+logger = logging.getLogger(__name__)
+messages = Message.__table__
+
+ALARMED = (Level.CALL_112, Level.ASK)
+# An older tip of the same conversation is another matter.
+SAME_MATTER = timedelta(hours=24)
+EMERGENCY_YES, EMERGENCY_NO = "/emergency_yes", "/emergency_no"
+TELLING_ENOUGH = 0.5
+
+
+class GuardReader(Protocol):
+    def read(self, text: str, context: Context = ...) -> Verdict: ...
+
+
+class Signals(Protocol):
+    """Wakes up those who wait for a conversation, or for work."""
+
+    def conversation(self, conversation: str) -> None: ...
+    def work(self) -> None: ...
+    def outbox(self, channel: str) -> None: ...
+    def events(self) -> None: ...
+
+
+@dataclass(slots=True)
+class Growth:
+    """What one message adds to a conversation, gathered while its commit is built."""
+
+    seq: int
+    values: dict[str, Any]
+
+
+class IntakeService:
+    """Accepts messages of every channel."""
+
+    def __init__(
+        self,
+        store: Store,
+        guard: GuardReader,
+        wording: Wording,
+        signals: Signals,
+        rasa_ready: Callable[[], bool],
+        detect_language: Callable[[str], str],
+        now: Callable[[], datetime] = clock.now,
+    ) -> None:
+        self._store = store
+        self._guard = guard
+        self._wording = wording
+        self._signals = signals
+        self._rasa_ready = rasa_ready
+        self._detect = detect_language
+        self._now = now
+
+    async def accept(self, inbound: Inbound) -> Accepted:
+        """Store a message durably and answer what cannot wait.
+
+        Raises `UnknownSessionError` and `UnknownPayloadError` (web chat only).
+        """
+        reading = Reading(inbound, self.verdict(inbound, Context()))
+        try:
+            return await self._store.write(lambda write: self._accept(write, reading))
+        except IntegrityError:
+            # Two deliveries of the same at once (PostgreSQL): the other one is on disk now.
+            return await self._store.write(lambda write: self._accept(write, reading))
+
+    def verdict(self, inbound: Inbound, context: Context) -> Verdict | None:
+        """The guard's verdict on what was said; level `ask` when the guard itself fails."""
+        if inbound.kind is InboundKind.PAYLOAD and inbound.payload in {EMERGENCY_YES, EMERGENCY_NO}:
+            level = Level.CALL_112 if inbound.payload == EMERGENCY_YES else Level.NONE
+            return Verdict(level, None, 1.0 if level is Level.CALL_112 else 0.0, 0.0)
+        if inbound.kind is not InboundKind.TEXT:
+            return None
+        try:
+            return self._guard.read(inbound.text or "", context)
+        except Exception:  # noqa: BLE001  whatever broke it, a person may be in danger
+            logger.error("the guard failed; the message is answered as level ask")
+            return Verdict(Level.ASK, None, 0.5, 1.0)
+
+    # -- inside the one commit -------------------------------------------------------------------
+
+    def _accept(self, write: Write, reading: Reading) -> Accepted:
+        inbound, at = reading.inbound, self._now()
+        row = repository.find_by_sender(write, inbound.channel, inbound.sender)
+        is_new = row is None
+        if row is None or (row.expires_at is not None and row.expires_at < at):
+            if inbound.channel == "webchat":
+                raise UnknownSessionError
+            language = inbound.language if inbound.language in {"sv", "en"} else self._language(reading, "sv")
+            row = row or repository.add(write, inbound.channel, inbound.sender, language, inbound.notice, None)
+        external = write.index("message", f"{inbound.channel}|{inbound.sender}|{inbound.external_id}")
+        seen = write.connection.execute(select(messages.c.seq).where(messages.c.external == external)).scalar()
+        if seen is not None:
+            return Accepted(seen, repeated=True)
+        if inbound.kind is InboundKind.PAYLOAD and inbound.channel == "webchat":
+            if inbound.payload not in repository.offered(write, row.id):
+                raise UnknownPayloadError
+        reading = self._with_context(reading, row)
+        message = self._keep(write, row, reading, external, at)
+        growth = Growth(row.last_seq + 1, {"last_heard_at": at})
+        self._grow_tip(write, row, reading, message, at, growth)
+        self._answer(write, row, reading, at, growth, is_new=is_new)
+        self._queue_turn(write, row, reading, at, growth)
+        repository.change(write, row.id, last_seq=growth.seq, **growth.values)
+        self._wake(write, row)
+        return Accepted(row.last_seq + 1, repeated=False)
+
+    def _with_context(self, reading: Reading, row: Row[Any]) -> Reading:
+        """Read again, if the conversation changes what the words mean."""
+        if reading.verdict is None or reading.inbound.kind is not InboundKind.TEXT:
+            return reading
+        if not row.ask_open and row.last_level not in ALARMED:
+            return reading
+        context = Context(row.ask_open, (Level(row.last_level),) if row.last_level else ())
+        return Reading(reading.inbound, self.verdict(reading.inbound, context), answers_ask=row.ask_open)
+
+    def _keep(self, write: Write, row: Row[Any], reading: Reading, external: bytes, at: datetime) -> str:
+        inbound = reading.inbound
+        message = new_id()
+        contact = is_contact(reading, row.asked)
+        write.new_record(message, Scope.WHO if contact else Scope.WHAT)
+        write.connection.execute(
+            insert(messages).values(
+                id=message, conversation=row.id, seq=row.last_seq + 1, origin=Origin.REPORTER, external=external,
+                sealed=write.seal(message, "body", reading.stored(at)), attempts=0, contact=contact,
+                state=MessageState.WAITING if reading.wants_turn else MessageState.DONE,
+                level=reading.level if inbound.kind is InboundKind.TEXT else None,
+            )
+        )  # fmt: skip
+        return message
+
+    def _grow_tip(
+        self, write: Write, row: Row[Any], reading: Reading, message: str, at: datetime, growth: Growth
+    ) -> None:
+        """A tip exists from the first telling message, and from any alarming one."""
+        tip = tips.find(write, row.tip) if row.tip else None
+        fresh = row.last_heard_at is not None and at - row.last_heard_at < SAME_MATTER
+        if not growing.is_open(tip) or (row.told and not fresh):
+            tip = None
+        alarming = reading.level in ALARMED
+        if tip is None and not alarming and reading.telling < TELLING_ENOUGH:
+            return
+        if reading.inbound.kind is not InboundKind.TEXT and not alarming:
+            return
+        if tip is None:
+            language = self._language(reading, row.language)
+            started = growing.begin(write, row, at, reading.level, reading.kind, language)
+            growth.values |= {"tip": started, "told": False}
+            tips.link(write, started, [message])
+            return
+        if alarming:
+            growing.alarm(write, tip, reading.level, reading.kind, at)
+        tips.link(write, tip.id, [message])
+
+    def _answer(
+        self, write: Write, row: Row[Any], reading: Reading, at: datetime, growth: Growth, *, is_new: bool
+    ) -> None:
+        """The app's own words: 112 first of all, then the first words, then the receipt."""
+        language = self._language(reading, row.language)
+        say = self._sayer(write, row, at, growth, language)
+        growth.values["ask_open"] = row.ask_open
+        if reading.verdict is not None:
+            growth.values["last_level"] = reading.level
+        if reading.level == Level.CALL_112:
+            say(self._call_112(reading.kind))
+            growth.values["ask_open"] = False
+        elif reading.level == Level.ASK:
+            say("utter_ask_emergency")
+            growth.values["ask_open"] = True
+        elif row.ask_open and reading.verdict is not None:
+            say("utter_emergency_denied")
+            growth.values["ask_open"] = False
+        if is_new or reading.inbound.kind is InboundKind.START:
+            say("utter_greeting")
+        if reading.inbound.kind is InboundKind.UNSUPPORTED:
+            say("utter_unsupported")
+        if reading.wants_turn and not self._rasa_ready() and not row.excused and reading.level not in ALARMED:
+            say("utter_received")
+            growth.values["excused"] = True
+
+    def _sayer(
+        self, write: Write, row: Row[Any], at: datetime, growth: Growth, language: str
+    ) -> Callable[[str], None]:
+        def say(name: str) -> None:
+            growth.seq += 1
+            repository.say(write, row, growth.seq, self._words(name, language, row.channel), at, response=name)
+
+        growth.seq = row.last_seq + 1
+        return say
+
+    def _words(self, name: str, language: str, channel: str) -> Words:
+        if language in {"sv", "en"}:
+            return self._wording.render(name, language, channel)
+        # A language that the wording does not have: both that it has, one under the other.
+        return self._wording.render(name, "sv", channel).then(self._wording.render(name, "en", channel))
+
+    def _call_112(self, kind: str | None) -> str:
+        special = f"utter_call_112_{kind}"
+        return special if kind and self._wording.has(special) else "utter_call_112"
+
+    def _queue_turn(self, write: Write, row: Row[Any], reading: Reading, at: datetime, growth: Growth) -> None:
+        if not reading.wants_turn:
+            return
+        growth.values["pending"] = row.pending + 1
+        if row.pending == 0:
+            growth.values["oldest_at"] = at
+        growth.values["not_before"] = at + timedelta(seconds=quiet_time(reading, row.asked))
+
+    def _wake(self, write: Write, row: Row[Any]) -> None:
+        def wake() -> None:
+            self._signals.conversation(row.id)
+            self._signals.work()
+            self._signals.events()
+            if row.channel != "webchat":
+                self._signals.outbox(row.channel)
+
+        write.after_commit(wake)
+
+    def _language(self, reading: Reading, fallback: str) -> str:
+        """The language to answer in: detected where there are enough words to tell."""
+        text = reading.inbound.text or ""
+        if reading.inbound.kind is not InboundKind.TEXT or len(text.split()) < 3:  # noqa: PLR2004
+            return fallback
+        return self._detect(text)

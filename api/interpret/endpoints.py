@@ -1,0 +1,63 @@
+"""`POST /v1/interpret`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends
+from pydantic import AwareDatetime, BaseModel, Field
+
+from api.interpret.service import InterpretService
+from api.problems import refusals
+from api.tips.schemas import Strict
+from api.tokens.auth import INTERPRETERS, Auth
+from api.tokens.service import Principal
+
+LONGEST = 10_000
+
+
+class Asked(Strict):
+    text: Annotated[str, Field(max_length=LONGEST)]
+    sent_at: AwareDatetime | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
+
+
+class Emergency(BaseModel):
+    level: Literal["call_112", "ask", "none"]
+    kind: str | None
+    score: float
+    words: list[str]
+
+
+class FieldFound(BaseModel):
+    value: Any
+    text: str
+    start: int
+    end: int
+    source: str
+    confidence: float
+
+
+class Interpretation(BaseModel):
+    language: str
+    act: str | None
+    topic: str | None
+    intent: str | None
+    confidence: float | None
+    category: str | None
+    emergency: Emergency
+    fields: dict[str, FieldFound]
+    mentions: list[dict[str, Any]]
+    engine: Literal["rasa", "guard_only"]
+
+
+def router(service: InterpretService, auth: Auth) -> APIRouter:
+    routes = APIRouter(prefix="/v1/interpret", tags=["understanding"])
+    allowed = auth.allow(*INTERPRETERS)
+
+    @routes.post("", responses=refusals(400, 401, 403, 422))
+    async def interpret(asked: Asked, _: Principal = Depends(allowed)) -> Interpretation:
+        """What a text means. Stores nothing."""
+        return Interpretation(**await service.interpret(asked.text, asked.sent_at, asked.language))
+
+    return routes

@@ -1,0 +1,67 @@
+"""What an intent means in the contract's words: act, topic, category."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.tips.models import Category
+
+SURE_ENOUGH = 0.35
+TELLING_ENOUGH = 0.5
+
+CONTROLS = {"affirm", "deny", "cancel", "correct", "skip", "dont_know", "human", "language"}
+FEEDBACK = {"complaint", "praise"}
+SMALLTALK = {"greet", "goodbye", "thanks", "chitchat"}
+
+# Where the guard is alarmed and the dialogue sees no report, the kind of danger says what it is about.
+CATEGORY_OF_KIND = {
+    "burglary_in_progress": Category.BURGLARY,
+    "missing_child_now": Category.MISSING_PERSON,
+    "traffic_accident": Category.EVENT,
+    "wildlife_collision": Category.EVENT,
+    "fire": Category.EVENT,
+    "gas_explosion": Category.EVENT,
+    "drowning_ice": Category.EVENT,
+    "animal_danger": Category.EVENT,
+    "medical": Category.EVENT,
+    "drunk_driver_now": Category.EVENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    act: str
+    topic: str | None = None
+    category: str | None = None
+
+
+def meaning(intent: str | None, confidence: float, telling: float, level: str, kind: str | None) -> Meaning:
+    """Act, topic and category; an alarming message is a tip whatever the dialogue makes of it."""
+    plain = of_intent(intent) if confidence >= SURE_ENOUGH else unsure(intent, telling)
+    if level != "call_112" or plain.act == "tip":
+        return plain
+    return Meaning("tip", category=CATEGORY_OF_KIND.get(kind or "", Category.OTHER_CRIME))
+
+
+def of_intent(intent: str | None) -> Meaning:
+    if intent is None or intent == "out_of_scope":
+        return Meaning("out_of_scope")
+    if intent.startswith("report_"):
+        return Meaning("tip", category=intent.removeprefix("report_"))
+    if intent == "inform":
+        return Meaning("tip")
+    if intent.startswith("ask_"):
+        return Meaning("question", topic=intent)
+    if intent in CONTROLS:
+        return Meaning("control", topic=intent)
+    if intent in FEEDBACK:
+        return Meaning("feedback", topic=intent)
+    return Meaning("smalltalk")
+
+
+def unsure(intent: str | None, telling: float) -> Meaning:
+    """The best guess is a guess: what tells something is a tip, anything else is not for us."""
+    guess = of_intent(intent)
+    if telling >= TELLING_ENOUGH:
+        return guess if guess.act == "tip" else Meaning("tip")
+    return guess if guess.act != "tip" else Meaning("out_of_scope")

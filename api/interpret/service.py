@@ -1,0 +1,79 @@
+"""Understanding one text, for those who ask; nothing is stored."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+from api import clock
+from api.analysis.findings import Findings
+from api.analysis.guard.verdict import Level, Verdict
+from api.interpret.meaning import meaning
+from api.rasa.client import RasaFailedError, RasaUnavailableError, Understood
+
+
+class Reader(Protocol):
+    def read(self, text: str) -> Verdict: ...
+
+
+class Understand(Protocol):
+    async def understand(self, text: str) -> Understood: ...
+
+
+class InterpretService:
+    """Guard and fields always; intent, act and category when Rasa is ready."""
+
+    def __init__(
+        self,
+        guard: Reader,
+        analyse: Callable[[str, datetime], Findings],
+        rasa: Understand,
+        rasa_ready: Callable[[], bool],
+        now: Callable[[], datetime] = clock.now,
+    ) -> None:
+        self._guard = guard
+        self._analyse = analyse
+        self._rasa = rasa
+        self._rasa_ready = rasa_ready
+        self._now = now
+
+    async def interpret(self, text: str, sent_at: datetime | None, language: str | None) -> dict[str, Any]:
+        verdict = self._verdict(text)
+        rasa = asyncio.create_task(self._understood(text)) if self._rasa_ready() and text.strip() else None
+        findings = await asyncio.to_thread(self._analyse, text, sent_at or self._now())
+        understood = await rasa if rasa else None
+        answer: dict[str, Any] = {
+            "language": language or findings.language,
+            "act": None, "topic": None, "intent": None, "confidence": None, "category": None,
+            "emergency": {
+                "level": str(verdict.level),
+                "kind": str(verdict.kind) if verdict.kind else None,
+                "score": round(verdict.score, 4),
+                "words": [text[start:end] for start, end in verdict.words],
+            },
+            "fields": {name: finding.as_json() for name, finding in findings.fields.items()},
+            "mentions": [mention.as_json() for mention in findings.mentions],
+            "engine": "guard_only",
+        }  # fmt: skip
+        if understood is not None:
+            level, kind = answer["emergency"]["level"], answer["emergency"]["kind"]
+            means = meaning(understood.intent, understood.confidence, verdict.telling, level, kind)
+            answer |= {
+                "act": means.act, "topic": means.topic, "category": means.category, "engine": "rasa",
+                "intent": understood.intent, "confidence": round(understood.confidence, 4),
+            }  # fmt: skip
+        return answer
+
+    def _verdict(self, text: str) -> Verdict:
+        try:
+            return self._guard.read(text)
+        except Exception:  # noqa: BLE001  as at intake: a guard that breaks must not say "none"
+            return Verdict(Level.ASK, None, 0.5, 1.0)
+
+    async def _understood(self, text: str) -> Understood | None:
+        try:
+            return await self._rasa.understand(text[:4_000].encode("utf-8", "replace").decode())
+        except (RasaUnavailableError, RasaFailedError):
+            return None

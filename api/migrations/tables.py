@@ -1,0 +1,14 @@
+"""All tables of the store, for migrations: importing this imports every model."""
+
+from __future__ import annotations
+
+import api.conversations.models
+import api.events.models
+import api.idempotency.models
+import api.queue.models
+import api.tips.models
+import api.tokens.models
+import api.vault.models  # noqa: F401
+from api.store.base import Base
+
+metadata = Base.metadata

@@ -1,0 +1,128 @@
+"""The app's side of the HTTP between it and Rasa: one deadline a turn, its retry included."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from api.conversations.shapes import Draft
+
+DEADLINE = 2.5
+TOKEN_HEADER = "X-Tipline-Token"
+
+
+class RasaUnavailableError(Exception):
+    """Rasa is down, hanging, or still starting: nothing is wrong with the message."""
+
+
+class RasaFailedError(Exception):
+    """Rasa answered, but not with a whole turn; the message may be what upsets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An intent with its confidence (0…1), and the next best ones."""
+
+    intent: str | None
+    confidence: float
+    ranking: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TurnAnswer:
+    """What Rasa says of a turn: response names, changes, and the next draft."""
+
+    understood: Understood
+    responses: tuple[tuple[str, dict[str, Any]], ...]
+    changes: tuple[dict[str, Any], ...]
+    draft: Draft = field(default_factory=Draft)
+
+
+class RasaClient:
+    """Speaks to one Rasa. Nothing of a conversation is kept on either side."""
+
+    def __init__(self, base_url: str, token: str) -> None:
+        self._http = httpx.AsyncClient(
+            base_url=base_url,
+            headers={TOKEN_HEADER: token},
+            timeout=httpx.Timeout(DEADLINE, connect=0.5),
+            trust_env=False,
+        )
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def healthy(self) -> bool:
+        """Is a model loaded and answering?"""
+        try:
+            answer = await self._http.get("/webhooks/tipline/", timeout=2.0)
+            return answer.status_code == httpx.codes.OK and bool(answer.json().get("ready"))
+        except (httpx.HTTPError, ValueError):
+            return False
+
+    async def understand(self, text: str) -> Understood:
+        """Raises `RasaUnavailableError`, `RasaFailedError`."""
+        return understood(await self._post("parse", {"text": text}))
+
+    async def turn(
+        self, text: str, draft: Draft, telling: float, intent: str | None = None, slots: dict[str, Any] | None = None
+    ) -> TurnAnswer:
+        """Take a turn. `intent` replaces the reading of the text (a pressed button).
+
+        Raises `RasaUnavailableError`, `RasaFailedError`.
+        """
+        known = {**draft.as_json(), "slots": {**draft.slots, **(slots or {})}}
+        body = await self._post("turn", {"text": text, "intent": intent, "telling": telling, "draft": known})
+        try:
+            return TurnAnswer(
+                understood=understood(body),
+                responses=tuple((r["name"], dict(r["arguments"])) for r in body["responses"]),
+                changes=tuple(dict(c) for c in body["changes"]),
+                draft=Draft.from_json(body["draft"]),
+            )
+        except (KeyError, TypeError, AttributeError):
+            raise RasaFailedError from None
+
+    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        try:
+            async with asyncio.timeout(DEADLINE):
+                return await self._try_twice(path, body)
+        except TimeoutError:
+            raise RasaUnavailableError from None
+
+    async def _try_twice(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return await self._once(path, body)
+        except (RasaUnavailableError, RasaFailedError):
+            await asyncio.sleep(0.1)
+            return await self._once(path, body)
+
+    async def _once(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        try:
+            answer = await self._http.post(f"/webhooks/tipline/{path}", json=body)
+        except (httpx.HTTPError, ValueError):
+            # The exception may hold the request, and with it the text: it goes no further.
+            raise RasaUnavailableError from None
+        if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+            raise RasaUnavailableError
+        if answer.status_code != httpx.codes.OK:
+            raise RasaFailedError
+        try:
+            found = answer.json()
+        except ValueError:
+            raise RasaFailedError from None
+        if not isinstance(found, dict):
+            raise RasaFailedError
+        return found
+
+
+def understood(body: dict[str, Any]) -> Understood:
+    try:
+        intent = body["intent"]
+        ranking = tuple((str(r["name"]), float(r["confidence"])) for r in body["ranking"])
+        return Understood(intent["name"], float(intent["confidence"]), ranking)
+    except (KeyError, TypeError, ValueError):
+        raise RasaFailedError from None

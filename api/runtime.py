@@ -1,0 +1,181 @@
+"""The parts of a running app, and their life: what starts when, and ends in which order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any
+
+from actions.webhook import ActionEndpoint, new_executor
+from api.analysis.language import detect
+from api.bundles.bundle import Bundle, Bundles
+from api.delivery.service import Delivery
+from api.events.service import EventService
+from api.intake.service import IntakeService
+from api.intake.sessions import WebChatSessions
+from api.interpret.service import InterpretService
+from api.queue.service import QueueService
+from api.rasa.process import RasaProcess
+from api.settings import ROOT, Settings
+from api.signals import Signals
+from api.store.store import Store
+from api.tips.service import TipService
+from api.tokens.auth import Auth
+from api.tokens.service import TokenService
+from api.turns import repository as turns
+from api.turns.service import TurnService
+from api.turns.worker import Workers
+from api.understanding import LazyAnalysis, load_guard
+from api.wording import Wording
+from bot.intake import Accepted, Channel, Failure, Inbound, Outbound
+from bot.messenger.adapter import MessengerAdapter
+from bot.messenger.settings import MessengerSettings
+from bot.telegram.adapter import TelegramAdapter
+from bot.telegram.settings import TelegramSettings
+
+logger = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 2.0
+STOP_SECONDS = 2.0
+
+
+class EmbeddedIntake:
+    """The adapters' `Intake`, as direct calls in the same process."""
+
+    def __init__(self, intake: IntakeService, delivery: Delivery) -> None:
+        self._intake = intake
+        self._delivery = delivery
+
+    async def accept(self, inbound: Inbound) -> Accepted:
+        return await self._intake.accept(inbound)
+
+    async def outgoing(self, channel: Channel, wait_seconds: float) -> list[Outbound]:
+        return await self._delivery.outgoing(channel, wait_seconds)
+
+    async def delivered(self, outbound_id: str, channel_message_id: str | None = None) -> None:
+        await self._delivery.delivered(outbound_id, channel_message_id)
+
+    async def failed(self, outbound_id: str, failure: Failure, retry_after: float | None = None) -> None:
+        await self._delivery.failed(outbound_id, failure, retry_after)
+
+
+class Runtime:
+    """Built before the port opens; `start` begins what takes longer, `stop` ends it all."""
+
+    def __init__(self, settings: Settings, store: Store, bundles: Bundles, bundle: Bundle) -> None:
+        self.settings = settings
+        self.store = store
+        self.closing = asyncio.Event()
+        self.signals = Signals()
+        self.wording = Wording(ROOT / "nlu_data" / "responses")
+        self.guard = load_guard(bundles, bundle, settings.data / "run")
+        self.analysis = LazyAnalysis(ROOT / "nlu_data" / "lists")
+        self.rasa = RasaProcess(settings, bundles, bundle, self._rasa_is_ready)
+        self.actions = ActionEndpoint(self.rasa.actions_token)
+        ready = self._rasa_ready
+        self.tokens = TokenService(store)
+        self.auth = Auth(self.tokens)
+        self.events = EventService(store, self.signals)
+        self.intake_service = IntakeService(store, self.guard, self.wording, self.signals, ready, detect)
+        self.sessions = WebChatSessions(store, self.wording, self.signals)
+        self.intake = EmbeddedIntake(self.intake_service, Delivery(store, self.signals))
+        self.turns = TurnService(store, self.rasa.client, self.analysis, self.wording, self.signals, ready)
+        self.workers = Workers(store, self.turns, self.signals, timedelta(seconds=settings.tip_silence))
+        self.tips = TipService(store, self.signals, self.analysis)
+        self.queue = QueueService(store, self.signals)
+        self.interpret = InterpretService(self.guard, self.analysis, self.rasa.client, ready)
+        self.telegram = TelegramAdapter(telegram_settings(settings), self.intake)
+        self.messenger = MessengerAdapter(messenger_settings(settings), self.intake)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def _rasa_ready(self) -> bool:
+        return self.rasa.ready
+
+    # -- states for /readyz ------------------------------------------------------------------------
+
+    def rasa_state(self) -> str:
+        return "ready" if self.rasa.ready else "warming"
+
+    def analysis_state(self) -> str:
+        return "ready" if self.analysis.ready else "warming"
+
+    # -- life --------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Returns at once; the rest goes on in the background."""
+        self._begin(self._start_late(), "start")
+        self._begin(self._sweep(), "sweep")
+        await self.telegram.start()
+        await self.messenger.start()
+
+    def _begin(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self._tasks.append(asyncio.create_task(work, name=name))
+
+    async def _start_late(self) -> None:
+        # After the port is open, so that the first second belongs to those who write.
+        await asyncio.sleep(0.05)
+        self.rasa.start()
+        await asyncio.to_thread(self.analysis.load)
+        self.workers.start()
+        self.actions.executor = await asyncio.to_thread(new_executor)
+
+    async def _rasa_is_ready(self) -> None:
+        logger.info("Rasa is ready")
+        await self.store.write(turns.wake_all)
+        self.signals.work()
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            try:
+                await self.queue.end_expired()
+            except Exception as error:  # noqa: BLE001  the next sweep tries again
+                logger.error("the sweep over leases failed: %s", type(error).__name__)
+
+    def close_streams(self) -> None:
+        """End what would keep connections open; called as soon as the process is told to stop."""
+        self.closing.set()
+        self.events.closing.set()
+        self.signals.everybody()
+
+    async def stop(self) -> None:
+        """End everything within a few seconds; what is cut is taken up again after the next start."""
+        self.close_streams()
+        for task in self._tasks:
+            task.cancel()
+        ends = [self.workers.stop(), self.telegram.stop(), self.messenger.stop(), self.rasa.stop()]
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await asyncio.gather(*ends, return_exceptions=True)
+        except TimeoutError:
+            logger.warning("some part did not stop in time and is left to the process's end")
+        await asyncio.to_thread(self.store.close)
+
+
+def telegram_settings(settings: Settings) -> TelegramSettings:
+    token, secret = settings.telegram_token, settings.telegram_webhook_secret
+    public = f"{settings.public_url.rstrip('/')}/webhooks/telegram" if settings.public_url else None
+    return TelegramSettings(
+        token=token.get_secret_value() if token else "",
+        base_url=settings.telegram_base_url,
+        base_file_url=settings.telegram_base_file_url,
+        webhook_secret=secret.get_secret_value() if secret else "",
+        webhook_url=public,
+        body_limit=1_000_000,
+    )
+
+
+def messenger_settings(settings: Settings) -> MessengerSettings:
+    def plain(name: str) -> str:
+        value = getattr(settings, name)
+        return value.get_secret_value() if value else ""
+
+    return MessengerSettings(
+        app_secret=plain("messenger_app_secret"),
+        page_token=plain("messenger_page_token"),
+        verify_token=plain("messenger_verify_token"),
+        graph_url=settings.messenger_graph_url,
+        body_limit=1_000_000,
+    )

@@ -1,0 +1,89 @@
+"""From a tip's rows and sealed body to what clients see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from api.clock import iso
+from api.conversations.models import Origin
+from api.conversations.shapes import Said
+from api.store.store import Read
+from api.tips import repository
+from api.tips.shapes import Body
+from api.tips.summary import reason, summary
+
+# Handed out this often without anybody keeping it: something is wrong with it.
+STUCK_AFTER = 5
+
+
+def present(row: Row[Any], body: Body, told: Sequence[Said]) -> dict[str, Any]:
+    """A tip without its messages and timeline."""
+    narrative = body.narrative or "\n".join(one.text for one in told if one.origin == Origin.REPORTER and one.text)
+    return {
+        "id": row.id,
+        "reference": row.reference,
+        "status": row.status,
+        "category": row.category,
+        "urgency": row.urgency,
+        "urgency_reason": reason(body.urgency_reason),
+        "emergency": {"level": row.level, "kind": row.kind},
+        "area": row.area,
+        "unit": row.unit,
+        "notice": row.notice,
+        "cluster": row.cluster,
+        "case_number": row.case_number,
+        "assignee": row.assignee,
+        "language": row.language,
+        "narrative": narrative,
+        "summary": summary(row.category, body.fields, row.area, "sv"),
+        "fields": body.fields,
+        "mentions": body.mentions,
+        "complete": row.complete,
+        "missing": body.missing,
+        "attachments": [],
+        "outcome": row.outcome,
+        "channel": row.channel,
+        "reporter": {
+            "handle": row.reporter,
+            "reachable": row.conversation is not None,
+            "consents_to_contact": body.consents_to_contact,
+        },
+        "stuck": row.handed_out >= STUCK_AFTER and row.status == "open",
+        "told": row.told,
+        "wants_human": body.wants_human,
+        "created_at": body.created_at,
+        "updated_at": body.updated_at,
+        "version": row.version,
+    }
+
+
+def message(one: Said) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "seq": one.seq,
+        "from": one.origin,
+        "text": one.text or one.payload or "",
+        "at": iso(one.at),
+        "emergency": one.level,
+    }
+
+
+def listed(read: Read, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    """A page of tips, without messages."""
+    read.prefetch(row.id for row in rows)
+    told = repository.told_in_many(read, [row.id for row in rows])
+    return [present(row, repository.body_of(read, row), told[row.id]) for row in rows]
+
+
+def whole(read: Read, row: Row[Any]) -> dict[str, Any]:
+    """One tip with its messages, timeline and notes."""
+    told = repository.told_in(read, row.id)
+    return {
+        **present(row, repository.body_of(read, row), told),
+        "messages": [message(one) for one in told],
+        "timeline": repository.timeline_of(read, row.id),
+        "notes": repository.notes_of(read, row.id),
+    }

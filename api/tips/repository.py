@@ -1,0 +1,178 @@
+"""SQL for tips. Every function works inside a given read or write."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from api.clock import hour_of
+from api.conversations import repository as conversations
+from api.conversations.models import Message
+from api.conversations.shapes import Said
+from api.events.models import Event
+from api.store.base import new_id
+from api.store.sealing import Scope
+from api.store.store import Read, Write
+from api.tips import words
+from api.tips.models import Note, Status, TimelineEntry, Tip, TipMessage, Urgency, ValueIndex, WordIndex
+from api.tips.shapes import Body
+from api.tips.urgency import RANK
+
+tips = Tip.__table__
+links = TipMessage.__table__
+messages = Message.__table__
+timeline = TimelineEntry.__table__
+notes = Note.__table__
+word_index = WordIndex.__table__
+value_index = ValueIndex.__table__
+events = Event.__table__
+
+# Without I, L, O, U and 0, 1: read out over the phone, none is taken for another.
+REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_reference() -> str:
+    return "T-" + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(7))
+
+
+def announce(write: Write, kind: str, subject: str, at: datetime) -> None:
+    """Tell those who listen; ids and types only."""
+    write.connection.execute(insert(events).values(type=kind, subject=subject, at=at))
+
+
+def add(write: Write, body: Body, at: datetime, urgency: Urgency, **values: Any) -> Row[Any]:
+    """A new open tip with its timeline begun."""
+    tip = new_id()
+    write.new_record(tip, Scope.WHAT)
+    row = {"category": None, "level": "none", "kind": None, "language": "sv", **values}
+    write.connection.execute(
+        insert(tips).values(
+            id=tip, reference=new_reference(), status=Status.OPEN, urgency=urgency, rank=RANK[urgency],
+            hour=hour_of(at), version=1, handed_out=0, sealed=write.seal(tip, "body", body.as_json()),
+            **{"complete": False, "told": False, **row},
+        )
+    )  # fmt: skip
+    record(write, tip, "created", "tipline", at)
+    announce(write, "tip.created", tip, at)
+    return get(write, tip)
+
+
+def get(read: Read, tip: str) -> Row[Any]:
+    return read.connection.execute(select(tips).where(tips.c.id == tip)).one()
+
+
+def find(read: Read, tip: str) -> Row[Any] | None:
+    return read.connection.execute(select(tips).where(tips.c.id == tip)).one_or_none()
+
+
+def body_of(read: Read, tip: Row[Any]) -> Body:
+    return Body.from_json(read.open(tip.id, "body", tip.sealed))
+
+
+def save(write: Write, tip: str, body: Body, **values: Any) -> None:
+    """Seal the body again and set columns with it."""
+    if "urgency" in values:
+        values["rank"] = RANK[Urgency(values["urgency"])]
+    sealed = write.seal(tip, "body", body.as_json())
+    write.connection.execute(update(tips).where(tips.c.id == tip).values(sealed=sealed, **values))
+
+
+def link(write: Write, tip: str, message_ids: Iterable[str]) -> None:
+    rows = [{"tip": tip, "message": message} for message in message_ids]
+    if rows:
+        write.connection.execute(ignoring(write, insert_for(write, links)), rows)
+
+
+def unlink(write: Write, tip: str, message_ids: Sequence[str]) -> None:
+    write.connection.execute(delete(links).where(links.c.tip == tip, links.c.message.in_(message_ids)))
+
+
+def insert_for(write: Write, table: Any) -> Any:
+    dialect = sqlite if write.connection.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table)
+
+
+def ignoring(write: Write, statement: Any) -> Any:
+    """The same insert; rows that are there already stay as they are."""
+    return statement.on_conflict_do_nothing()
+
+
+def told_in(read: Read, tip: str) -> list[Said]:
+    """The messages of a tip that a reporter wrote, in order, without contact data."""
+    rows = read.connection.execute(
+        select(messages)
+        .join(links, links.c.message == messages.c.id)
+        .where(links.c.tip == tip, messages.c.contact.is_(False))
+        .order_by(messages.c.conversation, messages.c.seq)
+    )
+    return conversations.unsealed(read, rows)
+
+
+def told_in_many(read: Read, tip_ids: Sequence[str]) -> dict[str, list[Said]]:
+    """As `told_in`, for a page of tips at once."""
+    rows = read.connection.execute(
+        select(links.c.tip, *messages.c)
+        .join(messages, links.c.message == messages.c.id)
+        .where(links.c.tip.in_(tip_ids), messages.c.contact.is_(False))
+        .order_by(messages.c.conversation, messages.c.seq)
+    ).all()
+    read.prefetch(row.id for row in rows)
+    found: dict[str, list[Said]] = {tip: [] for tip in tip_ids}
+    for row in rows:
+        found[row.tip].append(conversations.said(row, read.open(row.id, "body", row.sealed)))
+    return found
+
+
+def message_count(read: Read, tip: str) -> int:
+    return read.connection.execute(select(func.count()).where(links.c.tip == tip)).scalar_one()
+
+
+def record(write: Write, tip: str, action: str, actor: str, at: datetime, **details: Any) -> None:
+    """Append to the tip's timeline."""
+    sealed = write.seal(tip, "timeline", {"at": at.isoformat(), **details})
+    write.connection.execute(insert(timeline).values(tip=tip, action=action, actor=actor, sealed=sealed))
+
+
+def timeline_of(read: Read, tip: str) -> list[dict[str, Any]]:
+    rows = read.connection.execute(select(timeline).where(timeline.c.tip == tip).order_by(timeline.c.number))
+    return [{"action": r.action, "actor": r.actor, **read.open(tip, "timeline", r.sealed)} for r in rows]
+
+
+def add_note(write: Write, tip: str, author: str, text: str, at: datetime) -> None:
+    sealed = write.seal(tip, "note", {"text": text, "at": at.isoformat()})
+    write.connection.execute(insert(notes).values(tip=tip, author=author, sealed=sealed))
+
+
+def notes_of(read: Read, tip: str) -> list[dict[str, Any]]:
+    rows = read.connection.execute(select(notes).where(notes.c.tip == tip).order_by(notes.c.number))
+    return [{"author": r.author, **read.open(tip, "note", r.sealed)} for r in rows]
+
+
+def reindex(write: Write, tip: str, text: str, fields: dict[str, dict[str, Any]]) -> None:
+    """Make a tip findable by these words and values; what is indexed already stays."""
+    digests = [write.index("word", stem) for stem in words.stems(text)]
+    if digests:
+        write.connection.execute(
+            ignoring(write, insert_for(write, word_index)), [{"tip": tip, "digest": digest} for digest in digests]
+        )
+    values = [write.index(name, value) for name, value in words.exact_values(fields)]
+    if values:
+        write.connection.execute(
+            ignoring(write, insert_for(write, value_index)), [{"tip": tip, "digest": digest} for digest in values]
+        )
+
+
+def remove(write: Write, tip: str) -> None:
+    """Delete a tip that turned out to be none: its rows, and with its key all that was sealed.
+
+    Messages stay in their conversation; their own keys are not touched.
+    """
+    for table in (links, timeline, notes, word_index, value_index):
+        write.connection.execute(delete(table).where(table.c.tip == tip))
+    write.connection.execute(delete(tips).where(tips.c.id == tip))
+    write.destroy([tip])

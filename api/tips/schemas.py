@@ -1,0 +1,171 @@
+"""Tips on the wire: what clients send, and the shape of what they get."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from api.tips.models import Category, Outcome, Status, Urgency
+
+FIELD_NAMES = (
+    "place", "area", "latitude", "longitude", "time_start", "time_end", "direction", "plate", "vehicle_kind",
+    "vehicle_make", "vehicle_model", "vin", "colour", "dog_breed", "dog_status", "dog_chip", "dog_collar",
+    "person_gender", "person_age", "person_height_cm", "person_build", "person_hair", "person_marks",
+    "person_clothing", "item_kind", "item_brand", "item_serial", "imei", "phone", "email", "notice_ref", "basis",
+)  # fmt: skip
+
+
+def storable(text: str) -> str:
+    """Text that every part of the system can hold: no NUL, no half of a surrogate pair."""
+    if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise ValueError("control_characters")
+    return text
+
+
+def known_names(fields: dict[str, Any]) -> dict[str, Any]:
+    if unknown := set(fields) - set(FIELD_NAMES):
+        raise ValueError(f"{len(unknown)} unknown field names")
+    return fields
+
+
+Text = Annotated[str, AfterValidator(storable)]
+Short = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(storable)]
+Value = Annotated[str, StringConstraints(max_length=500), AfterValidator(storable)] | int | float | bool | list[Any]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class GivenValue(Strict):
+    value: Value
+
+
+Given = Annotated[dict[str, GivenValue], AfterValidator(known_names)]
+Corrected = Annotated[dict[str, GivenValue | None], AfterValidator(known_names)]
+
+
+class NewTip(Strict):
+    """A tip from another system, or one that came by phone or letter."""
+
+    narrative: Annotated[Text, Field(min_length=1, max_length=20_000)]
+    category: Category | None = None
+    fields: Given = Field(default_factory=dict)
+    occurred_at: AwareDatetime | None = None
+    notice: Short | None = None
+    contact: Annotated[Text, Field(max_length=500)] | None = None
+
+
+class TipPatch(Strict):
+    """Only what is named changes; null clears."""
+
+    category: Category | None = None
+    urgency: Urgency = Urgency.NORMAL
+    area: Short | None = None
+    unit: Short | None = None
+    notice: Short | None = None
+    case_number: Annotated[str, StringConstraints(min_length=1, max_length=32), AfterValidator(storable)] | None = None
+    assignee: Short | None = None
+    fields: Corrected = Field(default_factory=dict)
+
+
+class NewNote(Strict):
+    text: Annotated[Text, Field(min_length=1, max_length=10_000)]
+
+
+class NewOutcome(Strict):
+    outcome: Outcome
+    tell_reporter: bool = False
+
+
+class Filter(Strict):
+    """What a list of tips is narrowed to; all of it must hold."""
+
+    status: list[Status] | None = None
+    category: list[Category] | None = None
+    urgency: list[Urgency] | None = None
+    area: Short | None = None
+    unit: Short | None = None
+    notice: Short | None = None
+    cluster: Short | None = None
+    channel: Short | None = None
+    assignee: Short | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    q: Annotated[str, StringConstraints(max_length=200), AfterValidator(storable)] | None = None
+    near: Annotated[str, StringConstraints(pattern=r"^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?,\d{1,6}$")] | None = None
+
+
+class FoundField(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    value: Any
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+    source: str
+    confidence: float = 1.0
+    message: str | None = None
+
+
+class ShownMessage(BaseModel):
+    id: str
+    seq: int
+    from_: str = Field(serialization_alias="from", validation_alias="from")
+    text: str
+    at: str
+    emergency: str | None
+
+
+class ShownReporter(BaseModel):
+    handle: str | None
+    reachable: bool
+    consents_to_contact: bool
+
+
+class ShownEmergency(BaseModel):
+    level: str
+    kind: str | None
+
+
+class ShownTip(BaseModel):
+    """A tip as the desk and integrators see it. In lists, `messages` and `timeline` are left out."""
+
+    id: str
+    reference: str
+    status: Status
+    category: Category | None
+    urgency: Urgency
+    urgency_reason: str
+    emergency: ShownEmergency
+    area: str | None
+    unit: str | None
+    notice: str | None
+    cluster: str | None
+    case_number: str | None
+    assignee: str | None
+    language: str
+    narrative: str
+    summary: str
+    fields: dict[str, FoundField]
+    mentions: list[dict[str, Any]]
+    complete: bool
+    missing: list[str]
+    messages: list[ShownMessage] | None = None
+    attachments: list[dict[str, Any]]
+    timeline: list[dict[str, Any]] | None = None
+    notes: list[dict[str, Any]] | None = None
+    outcome: Outcome | None
+    channel: str
+    reporter: ShownReporter
+    stuck: bool
+    told: bool
+    wants_human: bool
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+class TipList(BaseModel):
+    items: list[ShownTip]

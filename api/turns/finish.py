@@ -1,0 +1,271 @@
+"""The end of a turn: one transaction under the fence applies the changes and writes the replies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from api.clock import iso
+from api.conversations import repository
+from api.conversations.models import MessageState
+from api.rasa.client import TurnAnswer
+from api.store.store import Write
+from api.tips import growing
+from api.tips import repository as tips
+from api.tips.shapes import Body
+from api.turns.reading import Heard
+from api.turns.repository import Work, under_fence
+from api.vault import contacts
+from api.wording import LANGUAGES, Wording, Words
+
+FIELDS_OF = {"when": {"time_start", "time_end"}, "where": {"place", "area"}, "basis": {"basis"}}
+BASIS_ANSWERS = {"seen", "heard_from_other", "own_loss"}
+# As sure as this, and with nothing found in it, a question that looked like a tip is none.
+SURE_IT_IS_NONE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a finished turn left behind, for those who watch."""
+
+    conversation: str
+    channel: str
+    said: bool
+
+
+class Finisher:
+    """Applies one turn. Built anew for each, inside its transaction."""
+
+    def __init__(self, write: Write, work: Work, heard: Heard, wording: Wording, at: datetime) -> None:
+        self._write = write
+        self._work = work
+        self._heard = heard
+        self._wording = wording
+        self._at = at
+        self._row: Row[Any] = under_fence(write, work)
+        self._tip: Row[Any] | None = tips.find(write, self._row.tip) if self._row.tip else None
+        self._values: dict[str, Any] = {}
+        self._language: str = self._row.language
+
+    @property
+    def _messages(self) -> list[str]:
+        return [one.id for one in self._work.said]
+
+    @property
+    def more_waits(self) -> bool:
+        """Was something said while this turn was worked on?"""
+        return bool(self._row.pending > len(self._work.said))
+
+    @property
+    def danger_is_asked(self) -> bool:
+        return bool(self._row.ask_open)
+
+    # -- the ways a turn can end -----------------------------------------------------------------
+
+    def finish(self, answer: TurnAnswer, *, muted: bool) -> Outcome:
+        """Rasa answered: apply, reply, and mark the messages done. `muted`: danger is being dealt with."""
+        self._hear_language()
+        self._settle_tip(answer)
+        self._apply_changes(answer)
+        self._grow(answer)
+        if muted:
+            # No question now, but what was told need not be asked for afterwards.
+            known = {question: "found" for question in self._heard.answers}
+            draft = replace(self._work.draft, slots={**self._work.draft.slots, **known})
+            self._values["draft"] = repository.sealed_draft(self._write, self._row.id, draft)
+        else:
+            self._values["draft"] = repository.sealed_draft(self._write, self._row.id, answer.draft)
+            self._values["asked"] = answer.draft.requested_slot
+            self._reply(answer)
+        return self._end(MessageState.DONE)
+
+    def excuse(self, retry_at: datetime) -> Outcome:
+        """Rasa did not answer: keep what the analysis found, say so once, and try again later."""
+        self._hear_language()
+        self._grow(None)
+        if not self._row.excused and not self._row.ask_open and self._heard.level == "none":
+            self._say(self._wording.render("utter_received", self._spoken, self._row.channel), "utter_received")
+            self._values["excused"] = True
+        self._values["not_before"] = retry_at
+        repository.change(self._write, self._row.id, **self._values)
+        return Outcome(self._row.id, self._row.channel, said="last_seq" in self._values)
+
+    def give_up(self) -> Outcome:
+        """The turn failed too often: the conversation goes on, a person sees the tip."""
+        self._grow(None)
+        if self._tip is None and any(one.text for one in self._work.said):
+            self._begin_tip()
+            self._grow(None)
+        if self._tip is not None:
+            tips.record(self._write, self._tip.id, "turn_failed", "tipline", self._at)
+        return self._end(MessageState.DEAD)
+
+    def _end(self, state: MessageState) -> Outcome:
+        repository.settle(self._write, self._messages, state)
+        left = max(self._row.pending - len(self._messages), 0)
+        self._values |= {"pending": left, "excused": False, "not_before": None}
+        self._values["oldest_at"] = self._at if left else None
+        repository.change(self._write, self._row.id, **self._values)
+        return Outcome(self._row.id, self._row.channel, said="last_seq" in self._values)
+
+    # -- the tip ---------------------------------------------------------------------------------
+
+    def _begin_tip(self) -> None:
+        tip = growing.begin(
+            self._write, self._row, self._at, self._heard.level, self._kind(), self._language
+        )
+        tips.link(self._write, tip, self._messages)
+        self._tip = tips.get(self._write, tip)
+        self._values |= {"tip": tip, "told": False}
+
+    def _kind(self) -> str | None:
+        return next((one.guard.get("kind") for one in self._work.said if one.guard.get("kind")), None)
+
+    def _settle_tip(self, answer: TurnAnswer) -> None:
+        """Intake guessed whether this is a tip; the dialogue knows better, if it is sure."""
+        kinds = {change.get("change") for change in answer.changes}
+        opened = any(name == "utter_tip_started" for name, _ in answer.responses)
+        if "new_tip" in kinds and self._tip is not None and self._tip.told:
+            tips.unlink(self._write, self._tip.id, self._messages)
+            self._tip = None
+        if self._tip is None and (opened or kinds & {"add", "new_tip"}):
+            self._begin_tip()
+        elif self._tip is not None and not opened and self._is_no_tip(answer):
+            tips.announce(self._write, "tip.withdrawn", self._tip.id, self._at)
+            tips.remove(self._write, self._tip.id)
+            self._tip = None
+            self._values["tip"] = None
+
+    def _is_no_tip(self, answer: TurnAnswer) -> bool:
+        tip, intent = self._tip, answer.understood.intent or ""
+        is_report = intent.startswith("report_") or intent in {"inform", "human", "cancel", "nlu_fallback"}
+        return (
+            tip is not None
+            and tip.level == "none"
+            and tip.status == "open"
+            and tip.lease is None
+            and tip.version == 1
+            and not is_report
+            and self._heard.payload is None
+            and answer.understood.confidence >= SURE_IT_IS_NONE
+            and not self._heard.found
+            and tips.message_count(self._write, tip.id) <= len(self._messages)
+        )
+
+    def _grow(self, answer: TurnAnswer | None) -> None:
+        """Put what these messages say into the tip."""
+        if self._tip is None or not growing.is_open(self._tip):
+            return
+        body = tips.body_of(self._write, self._tip)
+        replaced = self._replaced(answer)
+        for said, findings in zip(self._heard.said, self._heard.findings, strict=True):
+            growing.merge_findings(body, said, findings, replaced)
+        category = self._tip.category
+        for change in answer.changes if answer else ():
+            category = self._change_body(body, change, category)
+        told = [one for one in self._work.said if one.kind == "text" and not one.contact]
+        growing.refresh(self._write, self._tip, body, told, self._at, category, self._language)
+        self._tip = tips.get(self._write, self._tip.id)
+
+    def _replaced(self, answer: TurnAnswer | None) -> frozenset[str]:
+        """The fields that these messages set anew: the answer to the open question, or a correction."""
+        names = set(FIELDS_OF.get(self._row.asked or "", set()))
+        if answer and any(change.get("change") == "correct" for change in answer.changes):
+            names |= self._heard.found
+        return frozenset(names)
+
+    def _change_body(self, body: Body, change: dict[str, Any], category: str | None) -> str | None:
+        match change.get("change"):
+            case "category" if category is None:
+                return str(change["value"])
+            case "answer":
+                self._note_answer(body, str(change["slot"]), str(change["how"]))
+            case "submit":
+                body.told_at = iso(self._at)
+            case "human":
+                body.wants_human = True
+            case _:
+                pass
+        return category
+
+    def _note_answer(self, body: Body, slot: str, how: str) -> None:
+        body.answers[slot] = how
+        last = self._work.said[-1]
+        said = {"text": last.text, "start": 0, "end": len(last.text), "message": last.id}
+        known = body.fields.get("basis", {}).get("source")
+        if slot == "basis" and how in BASIS_ANSWERS and known != "officer":
+            body.fields["basis"] = {"value": how, **said, "source": "reporter", "confidence": 1.0}
+        if slot == "where" and how == "told" and "place" not in body.fields and last.text.strip():
+            body.fields["place"] = {"value": last.text.strip(), **said, "source": "reporter", "confidence": 0.5}
+        if slot == "contact" and how == "told" and self._tip is not None:
+            body.consents_to_contact = True
+            text = "\n".join(one.text for one in self._work.said if one.text)
+            contacts.keep(self._write, self._tip.id, text, self._at)
+
+    def _apply_changes(self, answer: TurnAnswer) -> None:
+        """The changes that touch more than the tip's body."""
+        for change in answer.changes:
+            match change.get("change"):
+                case "language" if change.get("value") in LANGUAGES:
+                    self._language = self._values["language"] = str(change["value"])
+                case "submit" | "cancel" if self._tip is not None:
+                    done = change["change"] == "submit"
+                    self._tip_told(complete=done)
+                case "human" if self._tip is None:
+                    self._begin_tip()
+                case _:
+                    pass
+
+    def _tip_told(self, *, complete: bool) -> None:
+        if self._tip is None:
+            return
+        body = tips.body_of(self._write, self._tip)
+        tips.save(self._write, self._tip.id, body, told=True, complete=complete or self._tip.complete)
+        tips.record(self._write, self._tip.id, "told" if complete else "cancelled", "reporter", self._at)
+        self._tip = tips.get(self._write, self._tip.id)
+        self._values["told"] = True
+
+    # -- the reply -------------------------------------------------------------------------------
+
+    @property
+    def _spoken(self) -> str:
+        return self._language if self._language in LANGUAGES else "en"
+
+    def _hear_language(self) -> None:
+        """Follow the reporter between Swedish and English, by messages long enough to tell."""
+        for one, findings in zip(self._heard.said, self._heard.findings, strict=True):
+            if one.kind == "text" and len(one.text.split()) >= 4 and findings.language in LANGUAGES:  # noqa: PLR2004
+                self._language = self._values["language"] = findings.language
+
+    def _reply(self, answer: TurnAnswer) -> None:
+        """All that the turn says, in one message."""
+        words = Words("")
+        for name, arguments in answer.responses:
+            reference = self._tip.reference if self._tip is not None else ""
+            known = {k: v for k, v in arguments.items() if isinstance(v, str)}
+            one = self._wording.render(name, self._spoken, self._row.channel, reference=reference, **known)
+            words = words.then(self._with_guesses(one, arguments.get("guesses")))
+        if words.text:
+            self._say(words, answer.responses[-1][0])
+
+    def _with_guesses(self, words: Words, guesses: Any) -> Words:
+        if not isinstance(guesses, list):
+            return words
+        titles = [(f"title_{g}", f"/{g}") for g in guesses if self._wording.has(f"title_{g}")]
+        rendered = [(self._wording.render(t, self._spoken, self._row.channel).text, p) for t, p in titles]
+        return replace(words, buttons=(*rendered, *words.buttons))
+
+    def _say(self, words: Words, response: str) -> None:
+        seq = self._row.last_seq + 1
+        repository.say(self._write, self._row, seq, words, self._at, response=response)
+        self._values["last_seq"] = seq
+
+
+def backoff(attempts: int) -> timedelta:
+    """How long to leave a failing turn alone: 1, 2, 4 … 60 seconds."""
+    return timedelta(seconds=min(2.0 ** max(attempts - 1, 0), 60.0))
+
+

@@ -1,0 +1,86 @@
+"""What a turn knows before Rasa is asked: pure functions over messages and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from api.analysis.findings import Findings
+from api.conversations.shapes import Said
+
+WHEN = {"time_start", "time_end"}
+WHERE = {"place", "area"}
+BASIS = {"basis"}
+# A few words that name what it is about are a description; many words are one anyway.
+ENOUGH_WORDS = 9
+SOME_WORDS = 4
+LONGEST_FOR_RASA = 4_000
+TELLING_ENOUGH = 0.5
+
+
+class Analyse(Protocol):
+    def __call__(self, said: Said) -> Findings: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The messages of one turn together."""
+
+    said: tuple[Said, ...]
+    findings: tuple[Findings, ...]
+
+    @property
+    def text(self) -> str:
+        """What Rasa reads: the words of all messages, safe to send."""
+        joined = "\n".join(one.text for one in self.said if one.kind == "text")
+        return joined[:LONGEST_FOR_RASA].encode("utf-8", "replace").decode()
+
+    @property
+    def payload(self) -> str | None:
+        """The intent of the last button that was pressed, without its slash."""
+        pressed = [one.payload for one in self.said if one.kind == "payload" and one.payload]
+        return pressed[-1].lstrip("/") if pressed else None
+
+    @property
+    def intent(self) -> str | None:
+        """The intent, where no reading of the words is needed to know it."""
+        if self.payload in {"emergency_no", "emergency_yes"}:
+            return "resume"
+        calmed = any(one.guard.get("answers_ask") for one in self.said) and self.level == "none"
+        return "resume" if calmed and self.telling < TELLING_ENOUGH else self.payload
+
+    @property
+    def level(self) -> str:
+        levels = ("none", "ask", "call_112")
+        return max((one.level or "none" for one in self.said), key=levels.index, default="none")
+
+    @property
+    def telling(self) -> float:
+        return max((float(one.guard.get("telling", 0.0)) for one in self.said), default=0.0)
+
+    @property
+    def found(self) -> set[str]:
+        return {name for findings in self.findings for name in findings.fields}
+
+    @property
+    def answers(self) -> list[str]:
+        """The questions of the form that these messages answer by themselves."""
+        found, words = self.found, len(self.text.split())
+        described = bool(found - WHEN - WHERE - BASIS)
+        answered = []
+        if words >= ENOUGH_WORDS or (described and words >= SOME_WORDS):
+            answered.append("what")
+        for question, fields in (("when", WHEN), ("where", WHERE), ("basis", BASIS)):
+            if found & fields:
+                answered.append(question)
+        return answered
+
+
+def hear(said: Sequence[Said], analyse: Analyse) -> Heard:
+    """Analyse each message by itself, so that every offset is one of its own text."""
+    empty = Findings(language="sv")
+    return Heard(
+        tuple(said),
+        tuple(analyse(one) if one.kind == "text" and not one.contact else empty for one in said),
+    )

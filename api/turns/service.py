@@ -1,0 +1,130 @@
+"""Taking one turn: claim, analyse, ask Rasa outside every transaction, finish under the fence."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from api import clock
+from api.analysis.findings import Findings
+from api.conversations.shapes import Draft, Said
+from api.rasa.client import RasaFailedError, RasaUnavailableError, TurnAnswer, Understood
+from api.signals import Signals
+from api.store.base import new_id
+from api.store.store import Store, Write
+from api.turns import repository
+from api.turns.finish import Finisher, Outcome, backoff
+from api.turns.reading import Heard, hear
+from api.turns.repository import LeaseLostError, Work
+from api.wording import Wording
+
+logger = logging.getLogger(__name__)
+
+# While Rasa is away its waiting turns are looked at this often; its return wakes them at once.
+RASA_AWAY = timedelta(seconds=10)
+MOST_ATTEMPTS = 8
+# Messages keep coming while a turn is worked on: how often it may start over to answer them as one.
+MOST_STARTS = 3
+
+
+class Dialogue(Protocol):
+    """Rasa, as a turn needs it."""
+
+    async def turn(
+        self, text: str, draft: Draft, telling: float, intent: str | None = None, slots: dict[str, Any] | None = None
+    ) -> TurnAnswer: ...
+
+
+class TurnService:
+    """Takes turns; any number of workers may do so at once."""
+
+    def __init__(
+        self,
+        store: Store,
+        dialogue: Dialogue,
+        analyse: Callable[[str, datetime], Findings],
+        wording: Wording,
+        signals: Signals,
+        rasa_ready: Callable[[], bool],
+        now: Callable[[], datetime] = clock.now,
+    ) -> None:
+        self._store = store
+        self._dialogue = dialogue
+        self._analyse = analyse
+        self._wording = wording
+        self._signals = signals
+        self._rasa_ready = rasa_ready
+        self._now = now
+        self._owner = new_id()
+
+    async def take(self) -> bool:
+        """Take the turn that has waited longest. False when none is ready."""
+        owner = f"{self._owner[:12]}{new_id()[:12]}"
+        for start in range(MOST_STARTS):
+            work = await self._store.write(lambda write: repository.claim(write, owner, self._now()))
+            if work is None:
+                return start > 0
+            if not await self._take(work, last_start=start == MOST_STARTS - 1):
+                return True
+        return True
+
+    async def _take(self, work: Work, *, last_start: bool) -> bool:
+        """True when the turn should start over, with what was said meanwhile."""
+        heard = await asyncio.to_thread(hear, work.said, self._analyse_said)
+        try:
+            outcome = await self._answered(work, heard, last_start=last_start)
+        except LeaseLostError:
+            return False
+        except (RasaUnavailableError, RasaFailedError) as error:
+            outcome = await self._unanswered(work, heard, failed=isinstance(error, RasaFailedError))
+        if outcome is None:
+            return True
+        if outcome.said:
+            self._signals.conversation(outcome.conversation)
+            self._signals.outbox(outcome.channel)
+        self._signals.events()
+        return False
+
+    def _analyse_said(self, said: Said) -> Findings:
+        try:
+            return self._analyse(said.text, said.sent_at)
+        except Exception:  # noqa: BLE001  a text that breaks the analysis still is a tip
+            logger.error("the analysis failed on a message; its fields stay empty")
+            return Findings(language="sv")
+
+    async def _answered(self, work: Work, heard: Heard, *, last_start: bool) -> Outcome | None:
+        if not self._rasa_ready():
+            raise RasaUnavailableError
+        answer = await self._ask(work, heard)
+
+        def finish(write: Write) -> Outcome | None:
+            finisher = Finisher(write, work, heard, self._wording, self._now())
+            if not last_start and finisher.more_waits:
+                return None
+            return finisher.finish(answer, muted=heard.level == "call_112" or finisher.danger_is_asked)
+
+        return await self._store.write(finish)
+
+    async def _ask(self, work: Work, heard: Heard) -> TurnAnswer:
+        if not heard.text.strip() and heard.intent is None:
+            return TurnAnswer(Understood(None, 0.0), (("utter_ask_what", {}),), (), work.draft)
+        slots = {"findings": heard.answers, "reply_language": work.conversation.language}
+        return await self._dialogue.turn(heard.text, work.draft, heard.telling, heard.intent, slots)
+
+    async def _unanswered(self, work: Work, heard: Heard, *, failed: bool) -> Outcome:
+        """Say that it is kept, and come back; after too many failures a person takes over."""
+        too_often = failed and work.attempts >= MOST_ATTEMPTS
+
+        def end(write: Write) -> Outcome:
+            finisher = Finisher(write, work, heard, self._wording, self._now())
+            if too_often:
+                return finisher.give_up()
+            return finisher.excuse(self._now() + (backoff(work.attempts) if failed else RASA_AWAY))
+
+        try:
+            return await self._store.write(end)
+        except LeaseLostError:
+            return Outcome(work.conversation.id, work.conversation.channel, said=False)

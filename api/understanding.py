@@ -1,0 +1,58 @@
+"""Guard and analysis as the app uses them: loaded from the bundle and the lists, each when it is time."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.analysis.findings import Findings
+from api.analysis.guard.guard import Guard
+from api.bundles.bundle import GUARD, Bundle, Bundles, unpack
+
+if TYPE_CHECKING:
+    from api.analysis.pipeline import Analyser
+
+LONGEST_WAIT = 60.0
+
+
+class NotLoadedError(Exception):
+    """The analysis did not load in time."""
+
+
+def load_guard(bundles: Bundles, bundle: Bundle, run: Path) -> Guard:
+    """The bundle's guard. Its opened files lie on the disk only while they are read."""
+    folder = run / "guard"
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        unpack(bundles.part(bundle, GUARD), folder)
+        return Guard.load(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class LazyAnalysis:
+    """The analysis, loaded in a thread after the port is open: spaCy alone takes a second to import."""
+
+    def __init__(self, lists: Path) -> None:
+        self._lists = lists
+        self._loaded = threading.Event()
+        self._analyser: Analyser | None = None
+
+    @property
+    def ready(self) -> bool:
+        return self._loaded.is_set()
+
+    def load(self) -> None:
+        from api.analysis.pipeline import Analyser  # noqa: PLC0415  imports spaCy
+
+        self._analyser = Analyser.load(self._lists)
+        self._loaded.set()
+
+    def __call__(self, text: str, sent_at: datetime) -> Findings:
+        """Waits for the loading, in the caller's thread. Raises `NotLoadedError`."""
+        if not self._loaded.wait(LONGEST_WAIT) or self._analyser is None:
+            raise NotLoadedError
+        return self._analyser.analyse(text, sent_at)

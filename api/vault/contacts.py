@@ -1,0 +1,25 @@
+"""Contact data that a reporter left for a tip: sealed as who, apart from what was told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from api.store.sealing import Scope
+from api.store.store import Write
+from api.vault.models import Contact
+
+contacts = Contact.__table__
+
+
+def keep(write: Write, tip: str, text: str, at: datetime) -> None:
+    """Keep how the reporter can be reached; the latest counts."""
+    record = f"contact-{tip}"
+    told = {"text": text, "at": at.isoformat()}
+    if write.connection.execute(select(contacts.c.tip).where(contacts.c.tip == tip)).scalar() is None:
+        write.new_record(record, Scope.WHO)
+        write.connection.execute(insert(contacts).values(tip=tip, sealed=write.seal(record, "contact", told)))
+    else:
+        sealed = write.seal(record, "contact", told)
+        write.connection.execute(update(contacts).where(contacts.c.tip == tip).values(sealed=sealed))

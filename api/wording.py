@@ -1,0 +1,67 @@
+"""Words that a person reads, from nlu_data/responses: language × channel. A change needs no training."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("sv", "en")
+DEFAULT = "sv"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One rendered response: text, and buttons as (title, payload)."""
+
+    text: str
+    buttons: tuple[tuple[str, str], ...] = ()
+
+    def then(self, other: Words) -> Words:
+        """This, then the other, in one message; the last one's buttons count."""
+        text = "\n\n".join(t for t in (self.text, other.text) if t)
+        return Words(text, other.buttons or self.buttons)
+
+
+class UnknownResponseError(Exception):
+    """No response of that name is in the wording."""
+
+
+class Forgiving(string.Formatter):
+    """Fills `{name}`; an argument that is not there leaves nothing behind."""
+
+    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
+        return kwargs.get(str(key), "")
+
+
+class Wording:
+    """Renders response names into words."""
+
+    def __init__(self, folder: Path) -> None:
+        self._responses: dict[str, dict[str, dict[str, Any]]] = {}
+        for language in LANGUAGES:
+            with (folder / f"{language}.yml").open(encoding="utf-8") as file:
+                self._responses[language] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+    @property
+    def names(self) -> list[str]:
+        return sorted(self._responses[DEFAULT])
+
+    def has(self, name: str) -> bool:
+        return name in self._responses[DEFAULT]
+
+    def render(self, name: str, language: str, channel: str, **arguments: Any) -> Words:
+        """The words of a response. Raises `UnknownResponseError`."""
+        known = self._responses.get(language, self._responses[DEFAULT])
+        try:
+            response = known[name]
+        except KeyError:
+            raise UnknownResponseError(name) from None
+        special = (response.get("channels") or {}).get(channel, {})
+        text = Forgiving().vformat(str(special.get("text", response.get("text", ""))).strip(), (), arguments)
+        buttons = special.get("buttons", response.get("buttons")) or []
+        return Words(text, tuple((b["title"], b["payload"]) for b in buttons))
