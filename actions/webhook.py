@@ -14,16 +14,16 @@ TOKEN_HEADER = "X-Tipline-Token"
 
 def new_executor() -> Any:
     """rasa-sdk's executor with every action of this package. Importing it takes over a second."""
-    from rasa_sdk.executor import ActionExecutor  # noqa: PLC0415
+    from rasa_sdk.executor import ActionExecutor
 
-    from actions.answer import ActionAnswer  # noqa: PLC0415
-    from actions.cancel_tip import ActionCancelTip  # noqa: PLC0415
-    from actions.correct import ActionCorrect  # noqa: PLC0415
-    from actions.not_understood import ActionNotUnderstood  # noqa: PLC0415
-    from actions.open_tip import ActionOpenTip  # noqa: PLC0415
-    from actions.resume import ActionResume  # noqa: PLC0415
-    from actions.submit_tip import ActionSubmitTip  # noqa: PLC0415
-    from actions.validate_tip_form import ValidateTipForm  # noqa: PLC0415
+    from actions.answer import ActionAnswer
+    from actions.cancel_tip import ActionCancelTip
+    from actions.correct import ActionCorrect
+    from actions.not_understood import ActionNotUnderstood
+    from actions.open_tip import ActionOpenTip
+    from actions.resume import ActionResume
+    from actions.submit_tip import ActionSubmitTip
+    from actions.validate_tip_form import ValidateTipForm
 
     # It would log the body of a failing call, and with it the dialogue.
     logging.getLogger("rasa_sdk").setLevel(logging.CRITICAL)

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from sqlalchemy.engine import make_url
 
 from api import clock
 from api.settings import Settings
+from api.store.base import table_of
 from api.store.engine import KEYS_SCHEMA, is_sqlite
 from api.store.store import Store, Write
 from api.tips import repository
@@ -27,7 +29,7 @@ from api.tips.models import Tip
 
 STORE, KEYS, MANIFEST = "store", "keys", "manifest.json"
 INDEXES = ("index_words", "index_values")
-tips = Tip.__table__
+tips = table_of(Tip)
 
 
 class BackupFailedError(Exception):
@@ -43,7 +45,11 @@ def back_up(settings: Settings, folder: Path) -> Path:
     fresh = folder / f".{KEYS}.new"
     copy_keys(settings.keys_url, fresh)
     os.replace(fresh, folder / KEYS)
-    manifest = {"made_at": clock.iso(clock.now()), "engine": engine(settings), "sha256": {STORE: sha256(target / STORE)}}
+    manifest = {
+        "made_at": clock.iso(clock.now()),
+        "engine": engine(settings),
+        "sha256": {STORE: sha256(target / STORE)},
+    }
     (target / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     return target
 
@@ -77,7 +83,7 @@ def database(url: str) -> Path:
 
 def copy_sqlite(source: Path, target: Path, emptied: tuple[str, ...]) -> None:
     """A consistent copy of a database in use, without the rows of the tables named."""
-    import pysqlite3.dbapi2 as sqlite  # noqa: PLC0415
+    import pysqlite3.dbapi2 as sqlite
 
     target.unlink(missing_ok=True)
     target.touch(mode=0o600)
@@ -163,12 +169,12 @@ def rebuild_indexes(store: Store) -> int:
     numbers = store.read_now(lambda read: list(read.connection.execute(select(tips.c.id)).scalars()))
     for first in range(0, len(numbers), 200):
         chunk = numbers[first : first + 200]
-        store.write_now(lambda write, some=chunk: [reindex(write, tip) for tip in some])  # type: ignore[misc]
+        store.write_now(partial(reindex, chunk))
     return len(numbers)
 
 
-def reindex(write: Write, tip: str) -> None:
-    row = repository.get(write, tip)
-    body = repository.body_of(write, row)
-    text = "\n".join([body.narrative or "", *(one.text for one in repository.told_in(write, tip))])
-    repository.reindex(write, tip, text, body.fields)
+def reindex(some: list[str], write: Write) -> None:
+    for tip in some:
+        body = repository.body_of(write, repository.get(write, tip))
+        text = "\n".join([body.narrative or "", *(one.text for one in repository.told_in(write, tip))])
+        repository.reindex(write, tip, text, body.fields)

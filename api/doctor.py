@@ -10,11 +10,12 @@ from api import installation
 from api.bundles import training
 from api.settings import Settings
 from api.store import migrating
+from api.store.base import table_of
 from api.store.engine import is_sqlite
 from api.tips import repository
 from api.tips.models import Tip
 
-tips = Tip.__table__
+tips = table_of(Tip)
 
 
 def examine(settings: Settings) -> Iterator[tuple[str, str]]:
@@ -60,9 +61,7 @@ def sealed(settings: Settings) -> str:
     opened = installation.open_store(settings, installation.secrets_of(settings))
     try:
         newest = select(tips).order_by(tips.c.number.desc()).limit(50)
-        opened.read_now(
-            lambda read: [repository.body_of(read, row) for row in read.connection.execute(newest).all()]
-        )
+        opened.read_now(lambda read: [repository.body_of(read, row) for row in read.connection.execute(newest).all()])
     finally:
         opened.close()
     return "ok, the newest tips open"

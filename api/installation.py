@@ -43,7 +43,7 @@ def bring_up_to_date(settings: Settings, backup: Path) -> bool:
     if current == newest:
         return False
     if current is not None:
-        from api import backup as backups  # noqa: PLC0415  only when there is something to back up
+        from api import backup as backups
 
         backups.back_up(settings, backup)
     migrating.migrate(settings.store_url)
@@ -61,7 +61,7 @@ def active_bundle(settings: Settings, bundles: Bundles) -> Bundle:
     try:
         return bundles.active()
     except NoBundleError:
-        from api.bundles import training  # noqa: PLC0415
+        from api.bundles import training
 
         training.progress("no bundle yet: training the first one (about a minute)")
         bundle = training.train(settings, bundles, training.progress)

@@ -32,7 +32,7 @@ def places_only(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
 
 def configure() -> None:
     """Send all of the process's log to standard error, one line each."""
-    shared = [
+    shared: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
         places_only,

@@ -46,7 +46,7 @@ class LazyAnalysis:
         return self._loaded.is_set()
 
     def load(self) -> None:
-        from api.analysis.pipeline import Analyser  # noqa: PLC0415  imports spaCy
+        from api.analysis.pipeline import Analyser
 
         self._analyser = Analyser.load(self._lists)
         self._loaded.set()

@@ -180,5 +180,6 @@ def is_whole(ran: List[Optional[str]], finished: List[str]) -> bool:
 
 def is_ours(action: str) -> bool:
     return action == "tip_form" or (
-        action.startswith("action_") and action not in {ACTION_LISTEN_NAME, "action_deactivate_loop", "action_extract_slots"}
+        action.startswith("action_")
+        and action not in {ACTION_LISTEN_NAME, "action_deactivate_loop", "action_extract_slots"}
     )

@@ -155,8 +155,8 @@ def main(wanted: list[str]) -> None:
     if sys.version_info < (3, 11):
         raise SetupError(f"the app needs Python 3.11 or later; this is {sys.version.split()[0]}")
     try:
-        import ensurepip  # noqa: F401, PLC0415  Debian splits it from python3
-        import venv  # noqa: F401, PLC0415
+        import ensurepip  # noqa: F401  Debian splits it from python3
+        import venv  # noqa: F401
     except ImportError as error:
         raise SetupError("python3 has no venv here; on Debian: apt-get install python3-venv") from error
     if "app" in wanted:

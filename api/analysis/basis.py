@@ -7,8 +7,9 @@ from api.analysis.reading import Hit, Reading
 from api.analysis.wordlists import WordLists
 
 LOSS_REACH = 9
+DAMAGE_REACH = 6
 FIRST_PERSON = frozenset({"jag", "vi", "i", "we", "i'm", "i've"})
-DENIALS = frozenset({"inte", "aldrig", "ej", "not", "never", "didn't"})
+DENIALS = frozenset({"inte", "aldrig", "ej", "not", "never", "didn't", "inget", "ingen", "ingenting", "nothing"})
 
 
 def find(reading: Reading, lists: WordLists) -> list[Finding]:
@@ -47,6 +48,10 @@ def _loss_of_own(reading: Reading, lists: WordLists) -> Hit | None:
         for index in range(max(first, loss.first - LOSS_REACH), loss.first):
             if reading.words[index] in owners and not {index + 1, index + 2} & people:
                 return loss
+    for damage in reading.of_list("loss_damage"):
+        for index in range(damage.last, min(damage.last + DAMAGE_REACH, len(reading.words))):
+            if reading.words[index] in owners and not {index + 1, index + 2} & people:
+                return damage
     return None
 
 

@@ -18,8 +18,59 @@ BETWEEN_COLOURS = frozenset(
     {"och", "and", "eller", "or", "/", "-", ",", "&", "med", "inte", "utan", "not", "but", "nästan", "lite"}
 )
 ENDS_NOUN_PHRASE = frozenset(
-    "och and med with i in på on som who that var är is was stod står körde åkte åker kör utan samt eller men but när då , ( ) : har hade "
-    "från from mot till to vid at av of för for den det han hon jag vi".split()
+    [
+        "och",
+        "and",
+        "med",
+        "with",
+        "i",
+        "in",
+        "på",
+        "on",
+        "som",
+        "who",
+        "that",
+        "var",
+        "är",
+        "is",
+        "was",
+        "stod",
+        "står",
+        "körde",
+        "åkte",
+        "åker",
+        "kör",
+        "utan",
+        "samt",
+        "eller",
+        "men",
+        "but",
+        "när",
+        "då",
+        ",",
+        "(",
+        ")",
+        ":",
+        "har",
+        "hade",
+        "från",
+        "from",
+        "mot",
+        "till",
+        "to",
+        "vid",
+        "at",
+        "av",
+        "of",
+        "för",
+        "for",
+        "den",
+        "det",
+        "han",
+        "hon",
+        "jag",
+        "vi",
+    ]
 )
 NOT_KNOWN = frozenset({"vet", "minns", "vetja", "know", "remember", "sure", "säker", "kommer"})
 
@@ -144,7 +195,7 @@ def _right(reading: Reading, hit: Hit, things: list[Thing]) -> Thing | None:
         if word in STOPS:
             return None
         if word in BETWEEN_COLOURS and (
-            index + 1 in colours or index + 2 in colours and reading.words[index + 1] in BETWEEN_COLOURS
+            index + 1 in colours or (index + 2 in colours and reading.words[index + 1] in BETWEEN_COLOURS)
         ):
             if reading.word(hit.first - 1) in {"är", "var", "is", "was", "are"}:
                 return None
@@ -161,7 +212,7 @@ def _same_sentence(reading: Reading, first: int, last: int) -> bool:
 
 
 def _is_plain_word(word: str) -> bool:
-    return word.isalpha() and word not in ENDS_NOUN_PHRASE
+    return word[:1].isalpha() and word not in ENDS_NOUN_PHRASE
 
 
 def _denied(reading: Reading, lists: WordLists, index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.analysis.findings import Finding, Source
-from api.analysis.reading import Hit, Reading
+from api.analysis.reading import STOPS, Hit, Reading
 from api.analysis.wordlists import WordLists
 
 COLLAR_REACH = 4
@@ -37,10 +37,17 @@ def _breeds(reading: Reading, lists: WordLists) -> Iterator[Hit]:
         return
     taken = {index for hit in known for index in range(hit.first, hit.last)}
     for index, word in enumerate(reading.words):
-        guess = None if index in taken else lists.guess("dog_breed", word)
+        guess = None if index in taken or _is_name(reading, index) else lists.guess("dog_breed", word)
         if guess is not None:
             start, end = reading.spans[index]
             yield Hit("dog_breed", guess[0], index, index + 1, start, end, guess[1])
+
+
+def _is_name(reading: Reading, index: int) -> bool:
+    """A capital within a sentence is a place or a person; breeds are written small."""
+    start, end = reading.spans[index]
+    written = reading.text[start:end]
+    return index > 0 and written[0].isupper() and not written.isupper() and reading.words[index - 1] not in STOPS
 
 
 def _collar_alone(reading: Reading) -> bool:

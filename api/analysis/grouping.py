@@ -1,4 +1,4 @@
-"""The findings of one text sorted into vehicles, dogs, people and things, by nearness and by what contradicts itself."""
+"""The findings of one text sorted into vehicles, dogs, people and things, by nearness and by contradiction."""
 
 from __future__ import annotations
 
@@ -24,8 +24,37 @@ TELLS = frozenset({"är", "var", "is", "was", "typ", "tror", "nog", "märke", "m
 CARS = frozenset({"car", "van", "truck", "bus"})
 NOT_CARS = frozenset({"moped", "motorcycle", "bicycle", "e_scooter", "boat", "trailer"})
 MAKES_OF_OTHERS = frozenset(
-    "Yamaha Honda Suzuki Kawasaki KTM Harley-Davidson Ducati Triumph Husqvarna Aprilia Piaggio Derbi Voi Tier Bolt Kabe Adria Hobby "
-    "Polar Buster Uttern Ryds Polaris Can-Am Ski-Doo Lynx BMW Peugeot Mercury".split()
+    [
+        "Yamaha",
+        "Honda",
+        "Suzuki",
+        "Kawasaki",
+        "KTM",
+        "Harley-Davidson",
+        "Ducati",
+        "Triumph",
+        "Husqvarna",
+        "Aprilia",
+        "Piaggio",
+        "Derbi",
+        "Voi",
+        "Tier",
+        "Bolt",
+        "Kabe",
+        "Adria",
+        "Hobby",
+        "Polar",
+        "Buster",
+        "Uttern",
+        "Ryds",
+        "Polaris",
+        "Can-Am",
+        "Ski-Doo",
+        "Lynx",
+        "BMW",
+        "Peugeot",
+        "Mercury",
+    ]
 )
 
 
@@ -170,7 +199,7 @@ def items(findings: list[Finding], vehicle_groups: list[Group]) -> list[Group]:
         homes.append((finding, home))
     for finding in (one for one in findings if one.name in ITEM and one.name != "item_kind"):
         home = _nearest(homes, finding)
-        if home is None and finding.name == "item_serial" and len(vehicle_groups) == 1:
+        if home is None and finding.name in ("item_serial", "item_brand") and len(vehicle_groups) == 1:
             home = vehicle_groups[0]
         if home is None:
             home = Group("item")

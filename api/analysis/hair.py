@@ -8,11 +8,26 @@ from api.analysis.findings import Finding, Source
 from api.analysis.reading import Reading
 from api.analysis.wordlists import WordLists
 
-HAIR_ENDINGS = ("blont", "brunt", "mörkt", "färgat", "klippt", "långt", "lockigt")
+HAIR_ENDINGS = ("blont", "brunt", "mörkt", "färgat", "klippt", "långt", "lockigt", "slickat", "kammat")
 IS = frozenset({"är", "var", "is", "was"})
 # Hår typed without its ring is har, "has": only right after a word in the gender that hair has.
 HAIR_WITHOUT_RING = frozenset(
-    "blont mörkt morkt ljust kort långt langt svart brunt rött rott grått lockigt rakt".split()
+    [
+        "blont",
+        "mörkt",
+        "morkt",
+        "ljust",
+        "kort",
+        "långt",
+        "langt",
+        "svart",
+        "brunt",
+        "rött",
+        "rott",
+        "grått",
+        "lockigt",
+        "rakt",
+    ]
 )
 HAS = frozenset({"han", "hon", "som", "den", "jag", "och", "de", "det"})
 
@@ -34,10 +49,7 @@ def _before_noun(reading: Reading, lists: WordLists, hair_words: set[int]) -> It
         if word not in lists.plain["hair_noun"]:
             continue
         first = index
-        while first > 0 and (
-            first - 1 in hair_words
-            or (reading.words[first - 1] in lists.plain["hair_between"] and first - 2 in hair_words)
-        ):
+        while first > 0 and _joins(reading, lists, hair_words, first - 1):
             first -= 1
         if word == "har" and (
             first == index or reading.words[index - 1] not in HAIR_WITHOUT_RING or reading.word(index - 2) in HAS
@@ -47,6 +59,15 @@ def _before_noun(reading: Reading, lists: WordLists, hair_words: set[int]) -> It
             yield _finding(reading, first, index + 1, 1.0)
         elif reading.word(index + 1) in IS and index + 2 in hair_words:
             yield _finding(reading, index, index + 3, 0.9)
+
+
+def _joins(reading: Reading, lists: WordLists, hair_words: set[int], index: int) -> bool:
+    """Whether the word belongs to the hair after it. Past a comma only one that agrees with `hår`: "lång, ljust hår"."""
+    if index in hair_words:
+        return True
+    if reading.words[index] not in lists.plain["hair_between"] or index - 1 not in hair_words:
+        return False
+    return reading.words[index] != "," or reading.words[index - 1].endswith("t") or reading.language == "en"
 
 
 def _says_other(reading: Reading, first: int, last: int) -> bool:

@@ -23,20 +23,21 @@ NOTICE_REFERENCE = re.compile(
     re.IGNORECASE,
 )
 NOTICE_CUE = re.compile(
-    r"(?<!\w)(?:efterlysning(?:en|snummer|s?nr)?|efterlyst person|notice|diarienummer|diarienr|dnr|ärendenummer|arendenummer|"
+    r"(?<!\w)(?:efterlysning(?:en|snummer|s?nr)?|efterlyst person|notice|diarienummer|diarienr|dnr|ärendenummer|"
+    r"arendenummer|"
     r"ärende|case number|case|ref(?:erens)?(?:nummer|nr)?|reference(?: number)?|case no)\s*"
     r"(?:är|:|nr|nummer|number|no|id|#|\.|is|\s)*\s*(?P<value>[A-Z]{0,3}-?\d[\w./-]{0,18}\w|\d)(?!\w)",
     re.IGNORECASE,
 )
 SERIAL_CUE = re.compile(
-    r"(?<!\w)(?:serie\s?nummer|serie\s?numret|serie\s?nr|serial(?:\s(?:number|no|nr))?|s/n|sn|ram\s?nummer|ram\s?numret|"
-    r"ram\s?nr|frame\s(?:number|no)|tillverknings\s?nummer|tillverknings\s?nr|motor\s?nummer|motor\s?nr|stöldskydds\s?nummer|"
+    r"(?<!\w)(?:serie\s?(?:nummer|numret|nr)|serial(?:\s(?:number|no|nr))?|s/n|sn|ram\s?(?:nummer|numret|nr)|"
+    r"frame\s(?:number|no)|tillverknings\s?(?:nummer|nr)|motor\s?(?:nummer|nr)|stöldskydds\s?nummer|"
     r"märknings\s?nummer|id-?märkt(?:\smed)?|märkt\smed)\s*(?:på\s(?:den|cykeln|mobilen|datorn|motorn)\s*)?"
     r"(?:är|är:|:|=|#|nr|is|\.|-|\s)*\s*(?P<value>[A-ZÅÄÖ0-9][\w./-]{2,28}\w)",
     re.IGNORECASE,
 )
 PLATE = re.compile(
-    r"(?<![\w.@/-])([A-HJ-PR-UW-Z]{3})([ \u00a0]?[-–]?[ \u00a0]?)(\d{2}[A-HJ-PR-UW-Z\d])(?![\w@])", re.IGNORECASE
+    r"(?<![\w.@/-])([A-HJ-PR-UW-Z]{3})([ \u00a0]?[-–]?[ \u00a0]?)(\d{3}|\d{2} ?[A-HJ-PR-UW-Z])(?![\w@])", re.IGNORECASE
 )
 CHIP_CUE = ("chip", "märkt", "markt")
 IMEI_CUE = ("imei",)
@@ -175,12 +176,20 @@ def _blank(text: str, spans: list[Span]) -> str:
 def _plates(reading: Reading, lists: WordLists) -> Iterator[Finding]:
     shouted = reading.text.isupper()
     for match in PLATE.finditer(reading.text):
-        letters, gap, digits = match.groups()
+        letters, _gap, digits = match.groups()
         big = letters.isupper() and not shouted
         cued = _has_plate_cue(reading, match.start(), match.end(), letters.lower() in lists.plain["plate_not_glued"])
         if not cued and not _stands_as_a_plate(reading, lists, match, big):
             continue
-        yield _found("plate", (letters + digits).upper(), reading.text, match.span(), 1.0 if cued or big else 0.9)
+        if " " in digits and not (cued or big):
+            continue
+        yield _found(
+            "plate",
+            (letters + digits).replace(" ", "").upper(),
+            reading.text,
+            match.span(),
+            1.0 if cued or big else 0.9,
+        )
 
 
 def _has_plate_cue(reading: Reading, start: int, end: int, is_make: bool) -> bool:

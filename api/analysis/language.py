@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 
 from .language_words import ENGLISH, ENGLISH_LEAN, KNOWN, OTHER_WORDS, SWEDISH, SWEDISH_LEAN
+from .vocabulary import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LONGEST = 2000
@@ -16,9 +17,13 @@ _SCRIPTS = {"ETHIOPIC": "ti", "CYRILLIC": "uk", "ARABIC": "ar", "GREEK": "el", "
 _SCRIPTS |= {"CJK": "zh", "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "DEVANAGARI": "hi", "BENGALI": "bn"}
 _SCRIPTS |= {"GEORGIAN": "ka", "ARMENIAN": "hy", "TAMIL": "ta"}
 _PERSIAN = re.compile("[پچژگکی]")
-_PERSIAN_WORDS = frozenset("است من این را که در از به با یک شما نیست کمک سلام لطفا خانه مرد زن بود شد دیدم".split())
+_PERSIAN_WORDS = words(
+    """
+    است من این را که در از به با یک شما نیست کمک سلام لطفا خانه مرد زن بود شد دیدم
+    """
+)
 _KURDISH = re.compile("[ڕڵێۆڤە]")
-_AMHARIC_WORDS = frozenset("ነው እና ላይ ውስጥ ነበር እባክዎ እኔ እርዳታ አለ ፖሊስ እርዱኝ".split())
+_AMHARIC_WORDS = words("ነው እና ላይ ውስጥ ነበር እባክዎ እኔ እርዳታ አለ ፖሊስ እርዱኝ")
 _RUSSIAN = re.compile("[ыэъё]")
 _UKRAINIAN = re.compile("[іїєґ]")
 _SERBIAN = re.compile("[ђјљњћџ]")

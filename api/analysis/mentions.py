@@ -50,7 +50,7 @@ def _is_grouped(finding: Finding) -> bool:
 def _give_colours(groups: list[Group], colours: list[Coloured]) -> list[Finding]:
     """Hands each colour to the group of its owner; answers those that belong to nobody known.
 
-    A colour without an owner is the only vehicle's, when that has none yet.
+    A colour without an owner is the only vehicle's, else the only dog's, when that has none yet.
     """
     loose: list[Finding] = []
     for colour in colours:
@@ -59,10 +59,13 @@ def _give_colours(groups: list[Group], colours: list[Coloured]) -> list[Finding]
             owners[0].add_colour(colour)
         else:
             loose.append(colour.finding)
-    vehicle_groups = [one for one in groups if one.kind == "vehicle"]
-    if loose and len(vehicle_groups) == 1 and not vehicle_groups[0].of("colour"):
-        vehicle_groups[0].findings.extend(loose)
-        return []
+    for kind in ("vehicle", "dog"):
+        of_kind = [one for one in groups if one.kind == kind]
+        if loose and len(of_kind) == 1 and not of_kind[0].of("colour"):
+            of_kind[0].findings.extend(loose)
+            return []
+        if of_kind:
+            break
     return loose
 
 

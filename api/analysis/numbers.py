@@ -6,67 +6,53 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-ONES = {
-    "ett": 1,
-    "en": 1,
-    "två": 2,
-    "tva": 2,
-    "tre": 3,
-    "fyra": 4,
-    "fem": 5,
-    "sex": 6,
-    "sju": 7,
-    "åtta": 8,
-    "atta": 8,
-    "nio": 9,
-}
-TENS = {
-    "tjugo": 20, "trettio": 30, "fyrtio": 40, "femtio": 50, "sextio": 60, "sjuttio": 70, "åttio": 80, "attio": 80, "nittio": 90,
-}  # fmt: skip
-TEENS = {
-    "tio": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "sexton": 16, "sjutton": 17, "arton": 18,
-    "nitton": 19,
-}  # fmt: skip
-DECADES = {
-    "teens": 13,
-    "twenties": 20,
-    "thirties": 30,
-    "forties": 40,
-    "fifties": 50,
-    "sixties": 60,
-    "seventies": 70,
-    "eighties": 80,
-}
-NUMBER_WORDS = {
-    **ONES, **TEENS, **TENS, **{ten + one: TENS[ten] + ONES[one] for ten in TENS for one in ONES},
-}  # fmt: skip
+ONES = {"ett": 1, "en": 1, "två": 2, "tva": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7}
+ONES |= {"åtta": 8, "atta": 8, "nio": 9}
+TENS = {"tjugo": 20, "trettio": 30, "fyrtio": 40, "femtio": 50, "sextio": 60, "sjuttio": 70}
+TENS |= {"åttio": 80, "attio": 80, "nittio": 90}
+TEENS = {"tio": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "sexton": 16, "sjutton": 17}
+TEENS |= {"arton": 18, "nitton": 19}
+DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80}
+NUMBER_WORDS = {**ONES, **TEENS, **TENS, **{ten + one: TENS[ten] + ONES[one] for ten in TENS for one in ONES}}
 WORD_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 SPREAD = 2
 # A child's age is guessed closer.
 YOUNG = 12
 OLDEST = 110
-ROUGHLY = r"(?:ca\.?|cirka|circa|c:a|runt|omkring|kring|typ|ungefär|ungefar|uppskattningsvis|about|around|approx\.?|approximately|roughly|nog|kanske|maybe)"
+ROUGHLY = (
+    r"(?:ca\.?|cirka|circa|c:a|runt|omkring|kring|typ|ungefär|ungefar|uppskattningsvis|about|around|approx\.?|approximately|"
+    r"roughly|nog|kanske|maybe)"
+)
 TO = r"\s?(?:-|–|—|till|to|och|and|eller|or)\s?"
+YEAR_UNIT = (
+    r"åring\w*|aring\w*|årig[at]?\b|arig[at]?\b|år gam\w+|ar gam\w+|år\b|ar\b|years?[ -]old|-?year-?old|years of age|yrs?\b|"
+    r"y/?o\b|nånting|någonting|something"
+)
+NO_AGE_UNIT = r"[- ]?(?:års|tiden|talet|tal\b|cm|kg|m\b|meter|km|kr|min|sek|st\b|pers|%|euro)"
+TALL = r"lång\w*|lang|i längd|tall|kort"
+HEIGHT_WORD = "|".join(sorted((word for word, number in NUMBER_WORDS.items() if number >= 45), key=len, reverse=True))
 
 AGE_GROUP = re.compile(
-    rf"(?<![\w-])(?P<low>\d{{1,2}}|{WORD_NUMBER})(?:{TO}(?P<high>\d{{1,2}}|{WORD_NUMBER}))?\s?-?\s?(?:års?|ars)\s?-?\s?(?:åldern|aldern|ålder\b)",
+    rf"(?<![\w-])(?P<low>\d{{1,2}}|{WORD_NUMBER})(?:{TO}(?P<high>\d{{1,2}}|{WORD_NUMBER}))?\s?-?\s?"
+    r"(?:års?|ars)\s?-?\s?(?:åldern|aldern|ålder\b)",
     re.IGNORECASE,
 )
 AGE_RANGE = re.compile(
-    rf"(?<![\w.,:+-])(?P<low>\d{{1,2}}){TO}(?P<high>\d{{1,2}})\s?-?\s?(?P<unit>år\w*|ar\b|åring\w*|aring\w*|years?|yrs?|y\.?o\.?|year-?olds?)?(?!\w|[.:,]\d)",
+    rf"(?<![\w.,:+-])(?P<low>\d{{1,2}}){TO}(?P<high>\d{{1,2}})\s?-?\s?"
+    r"(?P<unit>år\w*|ar\b|åring\w*|aring\w*|years?|yrs?|y\.?o\.?|year-?olds?)?(?!\w|[.:,]\d)",
     re.IGNORECASE,
 )
 AGE_EXACT = re.compile(
-    rf"(?<![\w.,:+-])(?P<rough>{ROUGHLY}\s)?(?P<low>\d{{1,3}}|{WORD_NUMBER})\s?-?\s?"
-    r"(?P<unit>åring\w*|aring\w*|årig[at]?\b|arig[at]?\b|år gam\w+|ar gam\w+|år\b|ar\b|years?[ -]old|-?year-?old|years of age|yrs?\b|y/?o\b|nånting|någonting|something)",
+    rf"(?<![\w.,:+-])(?P<rough>{ROUGHLY}\s)?(?P<low>\d{{1,3}}|{WORD_NUMBER})\s?-?\s?(?P<unit>{YEAR_UNIT})",
     re.IGNORECASE,
 )
 AGE_ROUGH = re.compile(
-    rf"(?<!\w)(?:{ROUGHLY}|aged?|i|åt)\s(?P<low>\d{{2}})(?:{TO}(?P<high>\d{{2}}))?(?!\w|[.:,]\d|[- ]?(?:års|tiden|talet|tal\b|cm|kg|m\b|meter|km|kr|min|sek|st\b|pers|%|euro))",
+    rf"(?<!\w)(?:{ROUGHLY}|aged?|i|åt)\s(?P<low>\d{{2}})(?:{TO}(?P<high>\d{{2}}))?(?!\w|[.:,]\d|{NO_AGE_UNIT})",
     re.IGNORECASE,
 )
 AGE_DECADE = re.compile(
-    r"\b(?:in (?:his|her|their) )?(?P<part>early|mid|late)?[ -]?(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|(?P<digits>[2-9]0)'?s)\b",
+    r"\b(?:in (?:his|her|their) )?(?P<part>early|mid|late)?[ -]?"
+    r"(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|(?P<digits>[2-9]0)'?s)\b",
     re.IGNORECASE,
 )
 HEIGHT_CM = re.compile(
@@ -74,15 +60,18 @@ HEIGHT_CM = re.compile(
     re.IGNORECASE,
 )
 HEIGHT_METRES = re.compile(
-    r"(?<![\w.,])(?P<metres>[12])\s?(?:[.,:]|m(?:eter)?\s?(?:och\s)?)\s?(?P<rest>\d{2})(?!\d|[.,:]\d)\s?(?P<unit>m\b|meter|metres?)?",
+    r"(?<![\w.,])(?P<metres>[12])\s?(?:[.,:]|m(?:eter)?\s?(?:och\s)?)\s?(?P<rest>\d{2})(?!\d|[.,:]\d)"
+    r"\s?(?P<unit>m\b|meter|metres?)?",
     re.IGNORECASE,
 )
 HEIGHT_WORDS = re.compile(
-    rf"(?<!\w)(?:en|ett|1)\s?(?:meter\s)?(?P<and>och\s)?(?P<rest>{'|'.join(sorted((word for word, number in NUMBER_WORDS.items() if 45 <= number), key=len, reverse=True))}|\d{{2}})(?=\s?(?P<tail>lång\w*|i längd|cm|meter|tall)?)(?!\w)",
+    rf"(?<!\w)(?:en|ett|1)\s?(?:meter\s)?(?P<and>och\s)?(?P<rest>{HEIGHT_WORD}|\d{{2}})"
+    rf"(?=\s?(?P<tail>{TALL}|cm|meter)?)(?!\w)",
     re.IGNORECASE,
 )
 HEIGHT_BARE = re.compile(
-    rf"(?<![\w.,+-])(?P<rough>{ROUGHLY}\s)?(?P<low>1[4-9]\d|20\d|21\d)(?:\s?[-–]\s?(?P<high>1[4-9]\d|20\d))?(?![\w]|[.,:-]\d)(?P<tail>\s(?:lång\w*|i längd|tall|kort|lang))?",
+    rf"(?<![\w.,+-])(?P<rough>{ROUGHLY}\s)?(?P<low>1[4-9]\d|20\d|21\d)(?:\s?[-–]\s?(?P<high>1[4-9]\d|20\d))?"
+    rf"(?![\w]|[.,:-]\d)(?P<tail>\s(?:{TALL}))?",
     re.IGNORECASE,
 )
 HEIGHT_FEET = re.compile(

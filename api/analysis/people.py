@@ -5,28 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from api.analysis import hair, numbers
+from api.analysis import builds, hair, numbers
 from api.analysis.findings import Finding, Source
 from api.analysis.reading import STOPS, Hit, Reading
 from api.analysis.things import is_own
 from api.analysis.wordlists import WordLists
 
 DENIALS = frozenset({"utan", "inga", "ingen", "inget", "inte", "ej", "without", "no", "not", "aldrig"})
-# Builds that are everyday words: they need a person close by and no garment, hair or vehicle after them.
-EVERYDAY_BUILDS = frozenset({"lång", "kort", "stor", "kraftig", "smal", "överviktig", "mager", "späd"})
-PREDICATES = frozenset(
-    "är var ganska och , and was is väldigt rätt very mycket lite quite som lång smal kort kraftig ung stor ca cm jätte i ser såg rather".split()
-)
 MISSING = re.compile(
-    r"försv|forsv|sakna|missing|\bborta\b|kommit hem|kom(?:mer)? inte hem|hittar inte|disappear|\brymt\b|efterlys|not come home|n't come home",
+    r"försv|forsv|sakna|missing|\bborta\b|kommit hem|kom(?:mer)? inte hem|hittar inte|"
+    r"disappear|\brymt\b|efterlys|not come home|n't come home",
     re.IGNORECASE,
 )
 BODY_PART = re.compile(
-    r"\s(?:på|i|över|under|on|vid)\s(?:(?:sin|sina|den|höger|vänster|högra|vänstra|ena|hela|båda|his|her|the|right|left)\s){0,2}"
-    r"(?:hals|arm|hand|händ|ansikt|kind|underarm|överarm|ben|nack|pann|ög|rygg|bröst|skall|tinning|hak|läpp|näs|finger|fingr|vad|knog|axel|neck|arm|"
+    r"\s(?:på|i|över|under|on|vid)\s"
+    r"(?:(?:sin|sina|den|höger|vänster|högra|vänstra|ena|hela|båda|his|her|the|right|left)\s){0,2}"
+    r"(?:hals|arm|hand|händ|ansikt|kind|underarm|överarm|ben|nack|pann|ög|rygg|bröst|skall|tinning|hak|läpp|näs|finger|"
+    r"fingr|vad|knog|axel|neck|"
     r"hand|face|cheek|leg|forehead|forearm|eye|chin|örat|huvud)\w*",
     re.IGNORECASE,
 )
+# "Runt 20" may be an hour, "runt 35" may not.
+SURELY_NO_HOUR = 25
+# A description in commas: svart keps, röd jacka, runt 35.
+LIST_REACH = 25
 MINE = frozenset({"min", "my", "our", "vår", "hennes", "hans"})
 MONEY = frozenset({"kr", "kronor", "sek", "euro", "dollar", "spänn", "kilo", "kg", "km", "meter", "mil"})
 NO_AGE_BEFORE = frozenset(
@@ -82,7 +84,7 @@ def find(reading: Reading, lists: WordLists) -> list[Finding]:
         findings.extend(hair.find(reading, lists))
         findings.extend(_marks(reading))
     if about_people:
-        findings.extend(_builds(reading, findings))
+        findings.extend(builds.find(reading, findings))
     return sorted(findings, key=lambda each: (each.start, each.end))
 
 
@@ -154,7 +156,9 @@ def _is_age(reading: Reading, age: numbers.Measure, about_people: bool) -> bool:
         return False
     if {"kl", "klockan", "mellan"} & set(reading.before(first, 1)) and not age.year_words:
         return False
-    return _person_near(reading, first, 2 if age.low < 25 and not age.year_words else 7)
+    if age.low >= SURELY_NO_HOUR and reading.word(first - 1) == ",":
+        return _person_near(reading, first, LIST_REACH)
+    return _person_near(reading, first, 2 if age.low < SURELY_NO_HOUR and not age.year_words else 7)
 
 
 def _person_near(reading: Reading, index: int, reach: int) -> bool:
@@ -174,47 +178,6 @@ def _heights(reading: Reading) -> Iterator[Finding]:
             continue
         taken.append((height.start, height.end))
         yield _measured(reading, "person_height_cm", height.low, height)
-
-
-def _builds(reading: Reading, findings: list[Finding]) -> Iterator[Finding]:
-    people = [hit.first for hit in reading.any_of("person_noun", "person_any", "person_family", "person_pronoun")]
-    covered = [one for one in findings if one.name in ("person_hair", "person_clothing", "person_age")]
-    for hit in reading.of_list("person_build"):
-        if any(hit.start < one.end and hit.end > one.start for one in covered):
-            continue
-        if (
-            hit.value in EVERYDAY_BUILDS
-            and " " not in reading.text[hit.start : hit.end]
-            and not _says_build(reading, hit, people)
-        ):
-            continue
-        yield _found(reading, "person_build", hit.value, hit)
-
-
-def _says_build(reading: Reading, hit: Hit, people: list[int]) -> bool:
-    words = reading.words
-    described = {one.first for one in reading.any_of("person_build", "colour", "age_word", "hair_look", "hair_word")}
-    unknown = 0
-    for index in range(hit.last, min(hit.last + 4, len(words))):
-        if index in people:
-            return True
-        unknown += index not in described and words[index] not in {"och", "and", ","}
-        if words[index] in STOPS or words[index] in {"med", "i", "bil", "hår"} or unknown > 1:
-            break
-    reach = 16 if reading.word(hit.first - 1) == "," else 8
-    before = any(first < hit.first <= first + reach and not set(words[first : hit.first]) & STOPS for first in people)
-    return before and reading.word(hit.first - 1) in PREDICATES and _ends_here(reading, hit.last)
-
-
-def _ends_here(reading: Reading, index: int) -> bool:
-    """Whether no noun follows that the word could belong to (a long queue, a short jacket)."""
-    word = reading.word(index)
-    return (
-        not word
-        or word in STOPS
-        or not word.isalpha()
-        or word in {"och", "and", "med", "i", "with", "in", "som", "ca", "cirka", "runt", "person"}
-    )
 
 
 def _marks(reading: Reading) -> Iterator[Finding]:

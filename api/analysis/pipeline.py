@@ -28,11 +28,11 @@ class Analyser:
 
     @classmethod
     def load(cls, lists_folder: Path) -> Analyser:
-        """Reads every list in `lists_folder` (`nlu_data/lists`). Raises WordListUnreadableError."""
-        return cls(WordLists.load(lists_folder), Places.load(lists_folder))
+        """Reads the lists of `nlu_data/lists`. Raises WordListUnreadableError or PlaceListsUnreadableError."""
+        return cls(WordLists.load(lists_folder), Places.load(lists_folder / "places"))
 
     def analyse(self, text: str, sent_at: datetime, language: str | None = None) -> Findings:
-        """What `text` tells, times read against `sent_at`. Never raises; of a longer text the first 5,000 code points."""
+        """What `text` tells, times read against `sent_at`. Never raises; reads 5,000 code points at most."""
         prepared = prepare(text, LONGEST)
         spoken = language or detect(prepared.text)
         with self._one_at_a_time:
@@ -49,9 +49,9 @@ class Analyser:
         found.extend(things.find(reading, self.lists))
         found.extend(basis.find(reading, self.lists))
         found.extend(direction.find(reading, self.lists))
-        found.extend(times.find(reading.text, sent_at, spoken))
-        found.extend(self.places.find(reading.text))
-        return sorted(found, key=lambda one: (one.start, one.end))
+        found.sort(key=lambda one: (one.start, one.end))
+        # These two come with the best first, which the order of the text would spoil.
+        return [*found, *times.find(reading.text, sent_at, spoken), *self.places.find(reading.text)]
 
 
 def _back(text: str, prepared: Prepared, finding: Finding) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,11 @@ import yaml
 from rapidfuzz import fuzz, process
 from spacy.matcher import PhraseMatcher
 
-from api.analysis.inflection import FORMS
+from api.analysis.inflection import FORMS, no_forms
 from api.analysis.reading import Hit, Reading, fold
 
 FILES = ("vehicles.yml", "colours.yml", "dogs.yml", "people.yml", "things.yml", "wording.yml")
+PHRASE_ENDINGS = ("", "s", "n", "en", "ar", "er")
 GUESS_FROM = 6
 GUESS_SCORE = 86.0
 # A short head without its dots ends too many other words (båt: jobbat).
@@ -70,7 +71,7 @@ class WordLists:
             for variant in _texts(value, variants):
                 base = variant.lstrip("=")
                 bases[base] = str(value)
-                for form in _spellings(base, [base] if variant != base else forms_of(base), prefixes, never):
+                for form in _spellings(base, [base] if variant != base else _forms(base, forms_of), prefixes, never):
                     self._add_form(label, str(value), form, phrases)
         if entry.get("forgive_typos"):
             self.guessed[label] = {base: value for base, value in bases.items() if len(base) >= GUESS_FROM}
@@ -158,7 +159,7 @@ class WordLists:
 def _read(path: Path) -> dict[str, Mapping[str, Any]]:
     try:
         with path.open(encoding="utf-8") as file:
-            content = yaml.load(file, Loader=yaml.CSafeLoader)  # noqa: S506 - the C build of the safe loader
+            content = yaml.load(file, Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise WordListUnreadableError(path.name) from error
     if not isinstance(content, dict) or not all(isinstance(entry, dict) for entry in content.values()):
@@ -169,6 +170,13 @@ def _read(path: Path) -> dict[str, Mapping[str, Any]]:
 def _texts(value: object, variants: object) -> Iterable[str]:
     listed = variants if isinstance(variants, list) else []
     return dict.fromkeys([str(variant).lower() for variant in listed] or [str(value).lower()])
+
+
+def _forms(base: str, forms_of: Callable[[str], Iterator[str]]) -> Iterator[str]:
+    """Every form of a word; of a phrase the common endings only, since each costs time at the start."""
+    if " " not in base or forms_of is no_forms:
+        return forms_of(base)
+    return (base + ending for ending in PHRASE_ENDINGS)
 
 
 def _spellings(base: str, forms: Iterable[str], prefixes: list[str], never: frozenset[str]) -> Iterator[str]:

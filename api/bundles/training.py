@@ -17,7 +17,7 @@ import yaml
 from api import clock
 from api.bundles.bundle import GUARD, RASA, Bundle, Bundles, pack
 from api.settings import ROOT, Settings
-from api.wording import Wording
+from api.wording import FASTEST, Wording
 
 NLU_DATA = ROOT / "nlu_data"
 # What a bundle is made from: a change of anything else needs no training.
@@ -114,23 +114,24 @@ def rasa_environment(run: Path) -> dict[str, str]:
 def train_guard(out: Path) -> dict[str, Any]:
     """Train the guard on its own lines and on those of the dialogue; returns its figures."""
     # scikit-learn takes over a second to import and is needed nowhere else.
-    from api.analysis.guard import training  # noqa: PLC0415
-    from api.analysis.guard.lines import load_lines  # noqa: PLC0415
+    from api.analysis.guard import training
+    from api.analysis.guard.lines import load_lines
 
     out.mkdir(parents=True, mode=0o700)
     own = load_lines(NLU_DATA / "guard" / "lines.jsonl")
     figures = training.train([*own, *dialogue_lines()], NLU_DATA / "guard", out)
-    return {name: getattr(figures, name) for name in figures.__slots__ if isinstance(getattr(figures, name), int | float)}
+    return {
+        name: getattr(figures, name) for name in figures.__slots__ if isinstance(getattr(figures, name), int | float)
+    }
 
 
 def dialogue_lines() -> Iterator[Any]:
     """The lines of nlu_data/nlu as ordinary lines that tell something, or do not."""
-    from api.analysis.guard.lines import GuardLine  # noqa: PLC0415
+    from api.analysis.guard.lines import GuardLine
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for path in sorted((NLU_DATA / "nlu").glob("*.yml")):
         with path.open(encoding="utf-8") as file:
-            document = yaml.load(file, Loader=loader)
+            document = yaml.load(file, Loader=FASTEST)  # noqa: S506  a safe loader
         for block in document["nlu"]:
             telling = block["intent"].startswith(TELLING_INTENTS)
             for line in block["examples"].splitlines():

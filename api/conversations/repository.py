@@ -10,7 +10,7 @@ from sqlalchemy import Row, insert, select, update
 
 from api.conversations.models import Conversation, Message, MessageState, Origin, Outgoing
 from api.conversations.shapes import Draft, Said, stored
-from api.store.base import new_id
+from api.store.base import new_id, table_of
 from api.store.sealing import Scope
 from api.store.store import Read, Write
 from api.vault.models import Account
@@ -18,10 +18,10 @@ from api.wording import Words
 
 CALLED_CHANNELS = {"telegram", "messenger"}  # the web chat reads its history by itself
 
-conversations = Conversation.__table__
-messages = Message.__table__
-outbox = Outgoing.__table__
-accounts = Account.__table__
+conversations = table_of(Conversation)
+messages = table_of(Message)
+outbox = table_of(Outgoing)
+accounts = table_of(Account)
 
 
 def find_by_sender(read: Read, channel: str, sender: str) -> Row[Any] | None:
@@ -134,15 +134,19 @@ def history(read: Read, conversation: str, after: int, limit: int = 500) -> list
     return unsealed(read, rows)
 
 
-def offered(read: Read, conversation: str, last: int = 20) -> set[str]:
-    """The payloads of the buttons that the last messages to the reporter had."""
+def offered(read: Read, conversation: str, last: int = 20) -> dict[str, str]:
+    """The buttons that the last messages to the reporter had: title by payload, the newest first."""
     rows = read.connection.execute(
         select(messages)
         .where(messages.c.conversation == conversation, messages.c.origin != Origin.REPORTER)
         .order_by(messages.c.seq.desc())
         .limit(last)
     )
-    return {payload for one in unsealed(read, rows) for _, payload in one.buttons}
+    found: dict[str, str] = {}
+    for one in unsealed(read, rows):
+        for title, payload in one.buttons:
+            found.setdefault(payload, title)
+    return found
 
 
 def waiting(read: Read, conversation: str, limit: int = 50) -> list[Row[Any]]:

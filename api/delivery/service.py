@@ -15,15 +15,16 @@ from sqlalchemy import func, select, update
 from api import clock
 from api.conversations.models import Conversation, Message, Outgoing
 from api.signals import Signals
+from api.store.base import table_of
 from api.store.store import Read, Store, Write
 from api.vault.models import Account
 from bot.intake import Button, Channel, Failure, Outbound
 
 logger = logging.getLogger(__name__)
-outbox = Outgoing.__table__
-messages = Message.__table__
-conversations = Conversation.__table__
-accounts = Account.__table__
+outbox = table_of(Outgoing)
+messages = table_of(Message)
+conversations = table_of(Conversation)
+accounts = table_of(Account)
 
 UNDER_WAY = timedelta(seconds=60)
 LOOK_EVERY = 2.0
@@ -107,9 +108,11 @@ class Delivery:
 
     async def delivered(self, outbound_id: str, channel_message_id: str | None = None) -> None:
         await self._store.write(
-            lambda write: write.connection.execute(
-                update(outbox).where(outbox.c.id == outbound_id).values(state="sent", failure=None)
-            ).rowcount
+            lambda write: (
+                write.connection.execute(
+                    update(outbox).where(outbox.c.id == outbound_id).values(state="sent", failure=None)
+                ).rowcount
+            )
         )
         self._signals.work()
 

@@ -31,9 +31,7 @@ def router(events: EventService, auth: Auth) -> APIRouter:
         response_class=StreamingResponse,
         responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}, **refusals(401, 403)},
     )
-    async def stream(
-        last_event_id: Annotated[str | None, Header()] = None, _: Principal = Depends(reader)
-    ) -> Response:
+    async def stream(last_event_id: Annotated[str | None, Header()] = None, _: Principal = Depends(reader)) -> Response:
         """Server-sent events: ids and types only. `Last-Event-ID` replays what was missed."""
         start = number_of(last_event_id)
         first = await events.newest() if start is None else start

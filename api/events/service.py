@@ -12,9 +12,10 @@ from sqlalchemy import delete, func, select
 from api import clock
 from api.events.models import Event
 from api.signals import Signals
+from api.store.base import table_of
 from api.store.store import Store
 
-events = Event.__table__
+events = table_of(Event)
 
 BATCH = 200
 LOOK_EVERY = 1.0

@@ -12,13 +12,14 @@ from sqlalchemy import func, select
 
 from api import clock
 from api.conversations.models import Conversation, Message, Outgoing
+from api.store.base import table_of
 from api.store.store import Read, Store
 from api.tips.models import Tip
 
-conversations = Conversation.__table__
-messages = Message.__table__
-outbox = Outgoing.__table__
-tips = Tip.__table__
+conversations = table_of(Conversation)
+messages = table_of(Message)
+outbox = table_of(Outgoing)
+tips = table_of(Tip)
 
 
 class StoreCollector(Collector):

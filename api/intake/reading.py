@@ -24,6 +24,7 @@ class Reading:
     inbound: Inbound
     verdict: Verdict | None
     answers_ask: bool = False  # the bot had just asked whether anyone is in danger
+    title: str | None = None  # of the button that was pressed
 
     @property
     def level(self) -> str:
@@ -48,7 +49,7 @@ class Reading:
         """What is sealed of the message: verbatim, with the verdict and the exact times."""
         body: dict[str, Any] = {
             "kind": str(self.inbound.kind),
-            "text": self.inbound.text,
+            "text": self.inbound.text if self.inbound.text is not None else self.title,
             "payload": self.inbound.payload,
             "at": at.isoformat(),
             "sent_at": self.inbound.sent_at.isoformat(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -20,7 +20,7 @@ from api.analysis.guard.verdict import Context, Level, Verdict
 from api.conversations import repository
 from api.conversations.models import Message, MessageState, Origin
 from api.intake.reading import Reading, is_contact, quiet_time
-from api.store.base import new_id
+from api.store.base import new_id, table_of
 from api.store.sealing import Scope
 from api.store.store import Store, Write
 from api.tips import growing
@@ -29,7 +29,7 @@ from api.wording import Wording, Words
 from bot.intake import Accepted, Inbound, InboundKind, UnknownPayloadError, UnknownSessionError
 
 logger = logging.getLogger(__name__)
-messages = Message.__table__
+messages = table_of(Message)
 
 ALARMED = (Level.CALL_112, Level.ASK)
 # An older tip of the same conversation is another matter.
@@ -120,10 +120,7 @@ class IntakeService:
         seen = write.connection.execute(select(messages.c.seq).where(messages.c.external == external)).scalar()
         if seen is not None:
             return Accepted(seen, repeated=True)
-        if inbound.kind is InboundKind.PAYLOAD and inbound.channel == "webchat":
-            if inbound.payload not in repository.offered(write, row.id):
-                raise UnknownPayloadError
-        reading = self._with_context(reading, row)
+        reading = self._with_context(self._with_title(write, reading, row), row)
         message = self._keep(write, row, reading, external, at)
         growth = Growth(row.last_seq + 1, {"last_heard_at": at})
         self._grow_tip(write, row, reading, message, at, growth)
@@ -133,6 +130,20 @@ class IntakeService:
         self._wake(write, row)
         return Accepted(row.last_seq + 1, repeated=False)
 
+    def _with_title(self, write: Write, reading: Reading, row: Row[Any]) -> Reading:
+        """What the pressed button said, so that the history reads like what the reporter saw.
+
+        Raises `UnknownPayloadError` for one that no recent message offered (web chat only: on other
+        channels old buttons stay on the screen for ever).
+        """
+        inbound = reading.inbound
+        if inbound.kind is not InboundKind.PAYLOAD:
+            return reading
+        title = repository.offered(write, row.id).get(inbound.payload or "")
+        if title is None and inbound.channel == "webchat":
+            raise UnknownPayloadError
+        return replace(reading, title=title)
+
     def _with_context(self, reading: Reading, row: Row[Any]) -> Reading:
         """Read again, if the conversation changes what the words mean."""
         if reading.verdict is None or reading.inbound.kind is not InboundKind.TEXT:
@@ -140,7 +151,7 @@ class IntakeService:
         if not row.ask_open and row.last_level not in ALARMED:
             return reading
         context = Context(row.ask_open, (Level(row.last_level),) if row.last_level else ())
-        return Reading(reading.inbound, self.verdict(reading.inbound, context), answers_ask=row.ask_open)
+        return replace(reading, verdict=self.verdict(reading.inbound, context), answers_ask=row.ask_open)
 
     def _keep(self, write: Write, row: Row[Any], reading: Reading, external: bytes, at: datetime) -> str:
         inbound = reading.inbound
@@ -206,9 +217,7 @@ class IntakeService:
             say("utter_received")
             growth.values["excused"] = True
 
-    def _sayer(
-        self, write: Write, row: Row[Any], at: datetime, growth: Growth, language: str
-    ) -> Callable[[str], None]:
+    def _sayer(self, write: Write, row: Row[Any], at: datetime, growth: Growth, language: str) -> Callable[[str], None]:
         def say(name: str) -> None:
             growth.seq += 1
             repository.say(write, row, growth.seq, self._words(name, language, row.channel), at, response=name)
@@ -247,6 +256,6 @@ class IntakeService:
     def _language(self, reading: Reading, fallback: str) -> str:
         """The language to answer in: detected where there are enough words to tell."""
         text = reading.inbound.text or ""
-        if reading.inbound.kind is not InboundKind.TEXT or len(text.split()) < 3:  # noqa: PLR2004
+        if reading.inbound.kind is not InboundKind.TEXT or len(text.split()) < 3:
             return fallback
         return self._detect(text)

@@ -9,9 +9,9 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from api.interpret.service import InterpretService
 from api.problems import refusals
-from api.tips.schemas import Strict
 from api.tokens.auth import INTERPRETERS, Auth
 from api.tokens.service import Principal
+from api.wire import Strict
 
 LONGEST = 10_000
 

@@ -38,9 +38,9 @@ class Meaning:
 def meaning(intent: str | None, confidence: float, telling: float, level: str, kind: str | None) -> Meaning:
     """Act, topic and category; an alarming message is a tip whatever the dialogue makes of it."""
     plain = of_intent(intent) if confidence >= SURE_ENOUGH else unsure(intent, telling)
-    if level != "call_112" or plain.act == "tip":
-        return plain
-    return Meaning("tip", category=CATEGORY_OF_KIND.get(kind or "", Category.OTHER_CRIME))
+    if level == "call_112" and plain.category is None:
+        return Meaning("tip", category=CATEGORY_OF_KIND.get(kind or "", Category.OTHER_CRIME))
+    return plain
 
 
 def of_intent(intent: str | None) -> Meaning:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from api.store.engine import new_engine
 from api.migrations.tables import metadata
+from api.store.engine import new_engine
 
 engine = new_engine(context.config.attributes["url"], size=1)
 with engine.connect() as connection:

@@ -11,9 +11,10 @@ from pydantic import Field
 
 from api.problems import refusals
 from api.queue.service import QueueService
-from api.tips.schemas import Filter, ShownTip, Strict, TipList
+from api.tips.schemas import Filter, ShownTip, TipList
 from api.tokens.auth import PULLERS, Auth
 from api.tokens.service import Principal
+from api.wire import Strict
 
 Seconds = Annotated[int, Field(ge=30, le=43_200)]
 
@@ -57,7 +58,9 @@ def router(queue: QueueService, auth: Auth) -> APIRouter:
     async def give_back(lease: str, who: Principal = Depends(puller)) -> None:
         await queue.give_back(lease, who)
 
-    @routes.post("/{lease}/acks", status_code=201, response_model=TipList, responses=refusals(400, 401, 403, 404, 409, 422))
+    @routes.post(
+        "/{lease}/acks", status_code=201, response_model=TipList, responses=refusals(400, 401, 403, 404, 409, 422)
+    )
     async def acknowledge(lease: str, wanted: Acks, who: Principal = Depends(puller)) -> Response:
         """Claim these tips of the lease: all, or none and 409."""
         return JSONResponse({"items": await queue.acknowledge(lease, wanted.tips, who)}, 201)

@@ -13,7 +13,7 @@ from api.clock import iso
 from api.errors import NotFoundError, TiplineError
 from api.queue.models import Lease
 from api.signals import Signals
-from api.store.base import new_id
+from api.store.base import new_id, table_of
 from api.store.store import Store, Write
 from api.tips import presenting, repository
 from api.tips.listing import coarse, exactly
@@ -22,8 +22,8 @@ from api.tips.presenting import listed
 from api.tips.schemas import Filter
 from api.tokens.service import Principal
 
-tips = Tip.__table__
-leases = Lease.__table__
+tips = table_of(Tip)
+leases = table_of(Lease)
 
 # Candidates that are looked at when part of a filter is sealed.
 MOST_CANDIDATES = 500
@@ -68,7 +68,10 @@ class QueueService:
         )
         if needs_opening(wanted):
             rows = write.connection.execute(
-                select(tips).where(free, *coarse(write, wanted)).order_by(tips.c.rank, tips.c.number).limit(MOST_CANDIDATES)
+                select(tips)
+                .where(free, *coarse(write, wanted))
+                .order_by(tips.c.rank, tips.c.number)
+                .limit(MOST_CANDIDATES)
             ).all()
             fitting = [r.number for r, item in zip(rows, listed(write, rows), strict=True) if exactly(wanted, item)]
             candidates = candidates.where(tips.c.number.in_(fitting[:count]))

@@ -8,6 +8,7 @@ import secrets
 import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from api.bundles.bundle import RASA, Bundle, Bundles
 from api.bundles.training import rasa_environment
@@ -113,7 +114,7 @@ class RasaProcess:
         finally:
             log.close()
 
-    def _open_log(self):  # type: ignore[no-untyped-def]  # a plain file
+    def _open_log(self) -> BinaryIO:
         path: Path = self._settings.data / "logs" / "rasa.log"
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         return path.open("wb")

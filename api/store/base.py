@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import BigInteger, Dialect, Integer, MetaData
+from sqlalchemy import BigInteger, Dialect, Integer, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -44,3 +44,8 @@ class Base(DeclarativeBase):
 def new_id() -> str:
     """An opaque, random id of 24 characters: tells nothing, not even the order."""
     return secrets.token_hex(12)
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table behind a model, for statements: rows are handled as rows, not as objects."""
+    return cast(Table, model.__table__)

@@ -30,7 +30,7 @@ def new_engine(url: str, *, read_only: bool = False, size: int = 4, schema: str 
         options = f"-csearch_path={schema}" if schema else ""
         level = {"isolation_level": "READ COMMITTED"}
         return create_engine(url, pool_size=size, max_overflow=size, connect_args={"options": options}, **level)
-    import pysqlite3.dbapi2  # noqa: PLC0415  only where SQLite is used
+    import pysqlite3.dbapi2
 
     database = make_url(url).database
     if database:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Column, Connection, Engine, LargeBinary, MetaData, String, Table, delete, insert, select, text
 
 from api.store.engine import KEYS_SCHEMA, is_sqlite, new_engine
-from api.store.sealing import Scope, Sealer, SealBrokenError
+from api.store.sealing import Scope, SealBrokenError, Sealer
 
 metadata = MetaData()
 record_keys = Table(

@@ -143,8 +143,8 @@ class Store:
         self._start()
         job = Job(fn, loop.create_future())
         self._jobs.put(job)
-        result = await job.future
-        return result  # type: ignore[no-any-return]  # a job's result is what its fn returned
+        result: T = await job.future
+        return result
 
     def write_now(self, fn: Callable[[Write], T]) -> T:
         """As `write`, in the calling thread, for commands without an event loop."""

@@ -13,10 +13,11 @@ from api.errors import TiplineError
 from api.problems import refusals
 from api.tips.listing import Page, Sort
 from api.tips.models import Category, Status, Urgency
-from api.tips.schemas import Filter, NewNote, NewOutcome, NewTip, ShownTip, Strict, TipList, TipPatch
+from api.tips.schemas import Filter, NewNote, NewOutcome, NewTip, ShownTip, TipList, TipPatch
 from api.tips.service import TipService, etag
 from api.tokens.auth import CHANGERS, PULLERS, SENDERS, Auth
 from api.tokens.service import Principal
+from api.wire import Strict
 
 LONGEST_KEY = 255
 Name = Annotated[str | None, Query(min_length=1, max_length=64)]
@@ -107,7 +108,9 @@ def router(tips: TipService, auth: Auth) -> APIRouter:
             raise KeyNeededError
         return shown(await tips.create(idempotency_key, given, who), 201)
 
-    @routes.get("/{tip}", response_model=ShownTip, responses={304: {"description": "Unchanged"}, **refusals(401, 403, 404)})
+    @routes.get(
+        "/{tip}", response_model=ShownTip, responses={304: {"description": "Unchanged"}, **refusals(401, 403, 404)}
+    )
     async def get_tip(
         tip: str, if_none_match: Annotated[str | None, Header()] = None, _: Principal = Depends(reader)
     ) -> Response:

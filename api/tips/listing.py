@@ -15,14 +15,15 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from api.clock import hour_of
 from api.errors import InvalidRequestError
+from api.store.base import table_of
 from api.store.store import Read
 from api.tips import words
 from api.tips.models import Tip, WordIndex
 from api.tips.presenting import listed
 from api.tips.schemas import Filter
 
-tips = Tip.__table__
-word_index = WordIndex.__table__
+tips = table_of(Tip)
+word_index = table_of(WordIndex)
 
 # A page stops looking after so many rows; the next page goes on from there.
 MOST_LOOKED_AT = 2_000
@@ -90,7 +91,9 @@ def is_near(near: str, fields: dict[str, Any]) -> bool:
         return False
     there = (float(fields["latitude"]["value"]), float(fields["longitude"]["value"]))
     a, b = math.radians(latitude), math.radians(there[0])
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(there[1] - longitude) / 2) ** 2
+    half = (
+        math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(there[1] - longitude) / 2) ** 2
+    )
     return 2 * EARTH_METRES * math.asin(math.sqrt(half)) <= metres
 
 
@@ -146,5 +149,3 @@ def decode(cursor: str, sort: Sort) -> tuple[int, int]:
     if made_for != sort or not isinstance(rank, int) or not isinstance(number, int) or abs(number) >= 2**62:
         raise CursorInvalidError
     return rank, number
-
-

@@ -15,7 +15,7 @@ from api.conversations import repository as conversations
 from api.conversations.models import Message
 from api.conversations.shapes import Said
 from api.events.models import Event
-from api.store.base import new_id
+from api.store.base import new_id, table_of
 from api.store.sealing import Scope
 from api.store.store import Read, Write
 from api.tips import words
@@ -23,14 +23,14 @@ from api.tips.models import Note, Status, TimelineEntry, Tip, TipMessage, Urgenc
 from api.tips.shapes import Body
 from api.tips.urgency import RANK
 
-tips = Tip.__table__
-links = TipMessage.__table__
-messages = Message.__table__
-timeline = TimelineEntry.__table__
-notes = Note.__table__
-word_index = WordIndex.__table__
-value_index = ValueIndex.__table__
-events = Event.__table__
+tips = table_of(Tip)
+links = table_of(TipMessage)
+messages = table_of(Message)
+timeline = table_of(TimelineEntry)
+notes = table_of(Note)
+word_index = table_of(WordIndex)
+value_index = table_of(ValueIndex)
+events = table_of(Event)
 
 # Without I, L, O, U and 0, 1: read out over the phone, none is taken for another.
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

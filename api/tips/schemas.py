@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from api.tips.models import Category, Outcome, Status, Urgency
+from api.wire import Short, Strict, Text, storable
 
 FIELD_NAMES = (
     "place", "area", "latitude", "longitude", "time_start", "time_end", "direction", "plate", "vehicle_kind",
@@ -17,26 +18,13 @@ FIELD_NAMES = (
 )  # fmt: skip
 
 
-def storable(text: str) -> str:
-    """Text that every part of the system can hold: no NUL, no half of a surrogate pair."""
-    if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
-        raise ValueError("control_characters")
-    return text
-
-
 def known_names(fields: dict[str, Any]) -> dict[str, Any]:
     if unknown := set(fields) - set(FIELD_NAMES):
         raise ValueError(f"{len(unknown)} unknown field names")
     return fields
 
 
-Text = Annotated[str, AfterValidator(storable)]
-Short = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(storable)]
 Value = Annotated[str, StringConstraints(max_length=500), AfterValidator(storable)] | int | float | bool | list[Any]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class GivenValue(Strict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -17,6 +18,7 @@ from api.clock import iso
 from api.errors import NotFoundError, TiplineError
 from api.idempotency.models import KeptAnswer
 from api.signals import Signals
+from api.store.base import table_of
 from api.store.store import Read, Store, Write
 from api.tips import presenting, repository
 from api.tips.growing import is_open
@@ -28,8 +30,8 @@ from api.tips.urgency import urgency_of
 from api.tokens.service import Principal
 from api.vault import contacts
 
-tips = Tip.__table__
-kept = KeptAnswer.__table__
+tips = table_of(Tip)
+kept = table_of(KeptAnswer)
 
 
 class TipNotFoundError(NotFoundError):
@@ -158,17 +160,13 @@ class TipService:
         return await self._move(tip, who, "released", {Status.CLAIMED}, status=Status.OPEN, assignee=None)
 
     async def reopen(self, tip: str, who: Principal) -> dict[str, Any]:
-        return await self._move(
-            tip, who, "reopened", {Status.CLOSED}, status=Status.OPEN, assignee=None, outcome=None
-        )
+        return await self._move(tip, who, "reopened", {Status.CLOSED}, status=Status.OPEN, assignee=None, outcome=None)
 
     async def close(self, tip: str, result: NewOutcome, who: Principal) -> dict[str, Any]:
         """Close with an outcome. Raises `TipNotOpenError` for a merged tip."""
         allowed = {Status.OPEN, Status.CLAIMED, Status.CLOSED}
         details = {"outcome": str(result.outcome), "tell_reporter": result.tell_reporter}
-        return await self._move(
-            tip, who, "closed", allowed, details, status=Status.CLOSED, outcome=result.outcome
-        )
+        return await self._move(tip, who, "closed", allowed, details, status=Status.CLOSED, outcome=result.outcome)
 
     async def note(self, tip: str, text: str, who: Principal) -> dict[str, Any]:
         """An internal note; it can never reach a reporter."""
@@ -214,7 +212,7 @@ class TipService:
 
         Raises `KeyUsedOtherwiseError`.
         """
-        findings = self._analyse(given.narrative, given.occurred_at or self._now())
+        findings = await asyncio.to_thread(self._analyse, given.narrative, given.occurred_at or self._now())
         body = json.dumps(given.model_dump(mode="json"), sort_keys=True).encode()
         return await self._store.write(lambda write: self._create(write, key, body, given, findings, who))
 
@@ -243,7 +241,8 @@ class TipService:
     def _add(self, write: Write, given: NewTip, findings: Findings, who: Principal, at: datetime) -> str:
         fields: dict[str, dict[str, Any]] = {name: f.as_json() for name, f in findings.fields.items()}
         fields |= {
-            name: {"value": one.value, "source": Source.REPORTER, "confidence": 1.0} for name, one in given.fields.items()
+            name: {"value": one.value, "source": Source.REPORTER, "confidence": 1.0}
+            for name, one in given.fields.items()
         }
         if given.occurred_at is not None and "time_start" not in given.fields:
             fields["time_start"] = {"value": iso(given.occurred_at), "source": Source.REPORTER, "confidence": 1.0}
@@ -266,5 +265,3 @@ class TipService:
 
 def etag(version: int) -> str:
     return f'"{version}"'
-
-

@@ -32,12 +32,12 @@ def reason(name: str, language: str = "sv") -> str:
 
 def named(field: str, value: Any, known: dict[str, Any]) -> str:
     """A field's value in words."""
-    if isinstance(value, list) and field == "person_age" and len(value) == 2:  # noqa: PLR2004
+    if isinstance(value, list) and field == "person_age" and len(value) == 2:
         return str(known["age"]).format(low=value[0], high=value[1])
     if field == "person_height_cm":
         return str(known["height"]).format(value=value)
     if isinstance(value, list):
-        return "/".join(named(field, one, known) for one in value)
+        return ", ".join(named(field, one, known) for one in value)
     return str(known[field].get(value, value)) if field in NAMED else str(value)
 
 
@@ -45,13 +45,24 @@ def summary(category: str | None, fields: dict[str, dict[str, Any]], area: str |
     """One line: what kind of matter, what is described, where, when, how it is known."""
     known = words()[language]
     described = [named(f, fields[f]["value"], known) for f in DESCRIBING if f in fields]
-    where = fields.get("place", {}).get("value") if fields.get("place", {}).get("source") != "reporter" else None
-    parts = [", ".join(described), ", ".join(str(p) for p in (where, area) if p), moment(fields)]
+    # An answer that could not be structured is the reporter's own words: they stay in the narrative.
+    place = fields.get("place", {})
+    where = place.get("value") if place.get("source") != "reporter" else None
+    parts = [distinct(described), distinct([str(p) for p in (where, area) if p]), moment(fields)]
     if "basis" in fields:
         parts.append(named("basis", fields["basis"]["value"], known))
     told = " · ".join(part for part in parts if part)
     title = known["category"][category or "none"]
     return f"{title}: {told}" if told else str(title)
+
+
+def distinct(parts: list[str]) -> str:
+    """The parts in order, without one that an earlier part already says."""
+    kept: list[str] = []
+    for part in parts:
+        if not any(part.casefold() in earlier.casefold() for earlier in kept):
+            kept.append(part)
+    return ", ".join(kept)
 
 
 def moment(fields: dict[str, dict[str, Any]]) -> str:
@@ -65,4 +76,8 @@ def moment(fields: dict[str, dict[str, Any]]) -> str:
         return str(start)
     if last == first:
         return f"{first:%Y-%m-%d %H:%M}"
-    return f"{first:%Y-%m-%d %H:%M}–{last:%H:%M}" if first.date() == last.date() else f"{first:%Y-%m-%d %H:%M} – {last:%Y-%m-%d %H:%M}"
+    return (
+        f"{first:%Y-%m-%d %H:%M}–{last:%H:%M}"
+        if first.date() == last.date()
+        else f"{first:%Y-%m-%d %H:%M} – {last:%Y-%m-%d %H:%M}"
+    )

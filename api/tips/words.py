@@ -38,6 +38,4 @@ def stems(text: str) -> set[str]:
 
 def exact_values(fields: dict[str, dict[str, Any]]) -> set[tuple[str, str]]:
     """(field, normalised value) of the fields that are looked for exactly."""
-    return {
-        (name, "".join(str(fields[name]["value"]).split()).casefold()) for name in EXACT_FIELDS if name in fields
-    }
+    return {(name, "".join(str(fields[name]["value"]).split()).casefold()) for name in EXACT_FIELDS if name in fields}

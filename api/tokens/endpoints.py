@@ -10,9 +10,10 @@ from api.store.store import Store
 from api.tokens.auth import COOKIE, Auth, ForeignOriginError, NotAuthenticatedError, same_origin
 from api.tokens.models import Role
 from api.tokens.service import SESSION, Principal, TokenService
+from api.wire import Short, Strict
 
 
-class LogIn(BaseModel):
+class LogIn(Strict):
     token: str | None = Field(default=None, max_length=200)
     link: str | None = Field(default=None, max_length=200)
 
@@ -22,8 +23,8 @@ class Who(BaseModel):
     role: Role
 
 
-class NewToken(BaseModel):
-    name: str = Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f\ud800-\udfff]+$")
+class NewToken(Strict):
+    name: Short
     role: Role
 
 

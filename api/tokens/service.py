@@ -12,13 +12,13 @@ from sqlalchemy import Row, delete, func, insert, select, update
 
 from api import clock
 from api.errors import NotFoundError
-from api.store.base import new_id
+from api.store.base import new_id, table_of
 from api.store.store import Read, Store, Write
 from api.tokens.models import LoginLink, LoginSession, Role, Token
 
-tokens = Token.__table__
-sessions = LoginSession.__table__
-links = LoginLink.__table__
+tokens = table_of(Token)
+sessions = table_of(LoginSession)
+links = table_of(LoginLink)
 
 SESSION = timedelta(hours=12)
 LINK = timedelta(hours=24)
@@ -147,9 +147,11 @@ class TokenService:
 
     async def log_out(self, cookie: str) -> None:
         await self._store.write(
-            lambda write: write.connection.execute(
-                delete(sessions).where(sessions.c.digest == write.index("session", cookie))
-            ).rowcount
+            lambda write: (
+                write.connection.execute(
+                    delete(sessions).where(sessions.c.digest == write.index("session", cookie))
+                ).rowcount
+            )
         )
 
 

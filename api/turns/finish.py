@@ -71,9 +71,10 @@ class Finisher:
         self._settle_tip(answer)
         self._apply_changes(answer)
         self._grow(answer)
+        self._leave_out_asides(answer)
         if muted:
             # No question now, but what was told need not be asked for afterwards.
-            known = {question: "found" for question in self._heard.answers}
+            known = dict.fromkeys(self._heard.answers, "found")
             draft = replace(self._work.draft, slots={**self._work.draft.slots, **known})
             self._values["draft"] = repository.sealed_draft(self._write, self._row.id, draft)
         else:
@@ -114,9 +115,7 @@ class Finisher:
     # -- the tip ---------------------------------------------------------------------------------
 
     def _begin_tip(self) -> None:
-        tip = growing.begin(
-            self._write, self._row, self._at, self._heard.level, self._kind(), self._language
-        )
+        tip = growing.begin(self._write, self._row, self._at, self._heard.level, self._kind(), self._language)
         tips.link(self._write, tip, self._messages)
         self._tip = tips.get(self._write, tip)
         self._values |= {"tip": tip, "told": False}
@@ -169,6 +168,13 @@ class Finisher:
         told = [one for one in self._work.said if one.kind == "text" and not one.contact]
         growing.refresh(self._write, self._tip, body, told, self._at, category, self._language)
         self._tip = tips.get(self._write, self._tip.id)
+
+    def _leave_out_asides(self, answer: TurnAnswer) -> None:
+        """A question, a thank-you or a plain yes is part of the conversation, not of what is told."""
+        aside = self._heard.payload is None and is_aside(answer.understood.intent or "")
+        sure = answer.understood.confidence >= SURE_IT_IS_NONE and not self._heard.found
+        if self._tip is not None and aside and sure and self._heard.level == "none":
+            tips.unlink(self._write, self._tip.id, self._messages)
 
     def _replaced(self, answer: TurnAnswer | None) -> frozenset[str]:
         """The fields that these messages set anew: the answer to the open question, or a correction."""
@@ -237,7 +243,7 @@ class Finisher:
     def _hear_language(self) -> None:
         """Follow the reporter between Swedish and English, by messages long enough to tell."""
         for one, findings in zip(self._heard.said, self._heard.findings, strict=True):
-            if one.kind == "text" and len(one.text.split()) >= 4 and findings.language in LANGUAGES:  # noqa: PLR2004
+            if one.kind == "text" and len(one.text.split()) >= 4 and findings.language in LANGUAGES:
                 self._language = self._values["language"] = findings.language
 
     def _reply(self, answer: TurnAnswer) -> None:
@@ -264,8 +270,18 @@ class Finisher:
         self._values["last_seq"] = seq
 
 
+def is_aside(intent: str) -> bool:
+    """Does this intent tell nothing? `inform`, `correct` and all reports do."""
+    return not intent.startswith("report_") and intent not in {
+        "inform",
+        "correct",
+        "nlu_fallback",
+        "human",
+        "",
+        "cancel",
+    }
+
+
 def backoff(attempts: int) -> timedelta:
     """How long to leave a failing turn alone: 1, 2, 4 … 60 seconds."""
     return timedelta(seconds=min(2.0 ** max(attempts - 1, 0), 60.0))
-
-

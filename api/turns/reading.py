@@ -56,6 +56,11 @@ class Heard:
         return max((one.level or "none" for one in self.said), key=levels.index, default="none")
 
     @property
+    def ends_in_danger(self) -> bool:
+        """Is the last thing said one that was answered with 112?"""
+        return self.said[-1].level == "call_112"
+
+    @property
     def telling(self) -> float:
         return max((float(one.guard.get("telling", 0.0)) for one in self.said), default=0.0)
 

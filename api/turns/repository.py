@@ -11,10 +11,11 @@ from sqlalchemy import Row, and_, or_, select, update
 from api.conversations import repository
 from api.conversations.models import Conversation, Message
 from api.conversations.shapes import Draft, Said
+from api.store.base import table_of
 from api.store.store import Read, Write
 
-conversations = Conversation.__table__
-messages = Message.__table__
+conversations = table_of(Conversation)
+messages = table_of(Message)
 
 LEASE = timedelta(seconds=15)
 

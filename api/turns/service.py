@@ -104,7 +104,7 @@ class TurnService:
             finisher = Finisher(write, work, heard, self._wording, self._now())
             if not last_start and finisher.more_waits:
                 return None
-            return finisher.finish(answer, muted=heard.level == "call_112" or finisher.danger_is_asked)
+            return finisher.finish(answer, muted=heard.ends_in_danger or finisher.danger_is_asked)
 
         return await self._store.write(finish)
 

@@ -14,13 +14,14 @@ from api.clock import iso
 from api.conversations import repository as conversations
 from api.conversations.models import Conversation
 from api.signals import Signals
+from api.store.base import table_of
 from api.store.store import Store, Write
 from api.tips import repository as tips
 from api.turns import repository
 from api.turns.service import TurnService
 
 logger = logging.getLogger(__name__)
-table = Conversation.__table__
+table = table_of(Conversation)
 
 LONGEST_WAIT = 1.0
 # So many writes in line mean that messages are pouring in: storing them comes before answering.

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
+from api.store.base import table_of
 from api.store.sealing import Scope
 from api.store.store import Write
 from api.vault.models import Contact
 
-contacts = Contact.__table__
+contacts = table_of(Contact)
 
 
 def keep(write: Write, tip: str, text: str, at: datetime) -> None:

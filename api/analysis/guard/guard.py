@@ -31,7 +31,7 @@ class Guard:
         """Reads `guard.npz` and `guard.json`; raises OSError or UnknownGuardFormatError."""
         return cls(models.load(folder))
 
-    def read(self, text: str, context: Context = Context()) -> Verdict:  # noqa: B008 - frozen, so safe to share
+    def read(self, text: str, context: Context = Context()) -> Verdict:
         """The verdict on one message; answers for every `str` and never raises."""
         model = self._model
         reading = take_apart(text, model.words.lexicon)

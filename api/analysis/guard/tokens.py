@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"\d+(?:[.:,]\d+)+"
     r"|[^\W_][\w\u0300-\u036f\u00ad\u200b-\u200d]*(?:['’´`][^\W_][\w\u0300-\u036f]*)*"
     r"|[.!?…\n]+"
-    r"|[\u2600-\u27bf\U0001f300-\U0001faff]"
+    r"|[\u2600-\u27bf\U0001f100-\U0001faff]"
 )
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d'’´`_]")
 _ELONGATED = re.compile(r"([^\W\d])\1{2,}")

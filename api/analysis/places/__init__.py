@@ -10,7 +10,8 @@ from ..findings import Finding, Source
 from ..folding import compose
 from ..tokens import tokenize
 from .gazetteer import Gazetteer, Kind, PlaceListsUnreadableError, load, read
-from .reading import Reader, Spot, Words
+from .passages import Passage, Spot, Words
+from .reading import Reader
 
 __all__ = ["PlaceListsUnreadableError", "Places"]
 
@@ -39,7 +40,8 @@ class Places:
         """`place` as written and `area` in canonical spelling, of each the most exact first. Never raises."""
         composed, origins = compose(text)
         tokens = tokenize(composed)
-        spots = Reader(composed, tokens, self.gazetteer, self.words).read()
+        passage = Passage(composed, tokens, self.words, _has_dots(composed))
+        spots = Reader(passage, self.gazetteer).read()
 
         def finding(name: str, spot: Spot, value: str | None = None) -> Finding:
             start, end = origins[tokens[spot.first].start], origins[tokens[spot.last - 1].end]
@@ -50,6 +52,11 @@ class Places:
         found = [finding("place", spot) for spot in sorted(spots, key=_exactness)]
         areas = _first_of_each(sorted((spot for spot in spots if spot.area), key=_area_order))
         return [*found, *(finding("area", spot, spot.area) for spot in areas)]
+
+
+def _has_dots(text: str) -> bool:
+    lowered = text.lower()
+    return "å" in lowered or "ä" in lowered or "ö" in lowered
 
 
 def _exactness(spot: Spot) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,16 @@ from rapidfuzz.distance import OSA
 from ..folding import fold
 from ..language_words import KNOWN
 from ..tokens import tokenize
+from ..vocabulary import words
 
 _KNOWN = frozenset(fold(word) for word in KNOWN)
-_EXACT_WORDS = frozenset("centrum station torg sjukhus central centralstation galleria flygplats resecentrum c hamn".split())
+_EXACT_WORDS = words(
+    """
+    centrum station torg sjukhus central centralstation galleria flygplats resecentrum c hamn
+    """
+)
 _FORGIVEN_FROM = 7
-_TWO_SLIPS_FROM = 10
+_TWO_SLIPS_FROM = 12
 
 
 class PlaceListsUnreadableError(Exception):
@@ -41,12 +46,16 @@ class Kind(IntEnum):
     ADDRESS = 60
 
 
+_FORGIVEN_KINDS = (Kind.MUNICIPALITY, Kind.DISTRICT, Kind.SPOT)
+
+
 class Caution(IntEnum):
     """When a name counts although it may be something else: see `rules.yml`."""
 
     NONE = 0
     WORD = 1
     PERSON = 2
+    CAPITAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ class Name:
     area: str | None
     caution: Caution = Caution.NONE
     only_after: frozenset[str] = frozenset()
+    needs_dots: bool = False
 
 
 @dataclass(slots=True)
@@ -69,11 +79,17 @@ class Gazetteer:
     forgiven: dict[str, dict[str, Name]] = field(default_factory=dict)
 
     def add(self, name: Name) -> None:
-        for words in {name.words, (*name.words[:-1], _genitive(name.words[-1]))}:
-            self.by_word.setdefault(words[0], []).append(
-                Name(words, name.written, name.kind, name.area, name.caution, name.only_after)
-            )
-        if len(name.words) == 1 and len(name.words[0]) >= _FORGIVEN_FROM - 1 and not name.caution:
+        self.by_word.setdefault(name.words[0], []).append(name)
+        genitive = _genitive(name.words[-1])
+        if genitive != name.words[-1] and name.kind is not Kind.CHAIN:
+            inflected = replace(name, words=(*name.words[:-1], genitive))
+            self.by_word.setdefault(inflected.words[0], []).append(inflected)
+        if (
+            len(name.words) == 1
+            and len(name.words[0]) >= _FORGIVEN_FROM - 1
+            and name.kind in _FORGIVEN_KINDS
+            and not name.caution
+        ):
             self.forgiven.setdefault(name.words[0][0], {})[name.words[0]] = name
 
     def finish(self) -> None:
@@ -83,14 +99,18 @@ class Gazetteer:
     def starting_with(self, word: str) -> Sequence[Name]:
         return self.by_word.get(word, ())
 
-    def misspelt(self, word: str) -> Name | None:
-        """The long name that `word` (folded) is one slip away from, two when it is very long."""
+    def misspelt(self, word: str, is_capital: bool) -> Name | None:
+        """The long, well-known name that `word` (folded) is one slip away from, two when it is very long."""
         choices = self.forgiven.get(word[:1])
-        if choices is None or len(word) < _FORGIVEN_FROM or word in _KNOWN:
+        if choices is None or len(word) < _FORGIVEN_FROM or word in _KNOWN or word in self.by_word:
             return None
         slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
         best = process.extractOne(word, choices.keys(), scorer=OSA.distance, score_cutoff=slips)
-        return choices[best[0]] if best else None
+        if best is None:
+            return None
+        # Short words in small letters are forgiven only two letters that changed places: "rinkbey", not "svansen".
+        is_swap = sorted(word) == sorted(best[0])
+        return choices[best[0]] if is_swap or is_capital or len(word) > _FORGIVEN_FROM else None
 
 
 def _genitive(word: str) -> str:
@@ -113,19 +133,23 @@ def load(folder: Path, rules: Mapping[str, Any]) -> Gazetteer:
     gazetteer = Gazetteer()
     cautions = _cautions(rules)
     only_after = {written: frozenset(map(fold, words)) for written, words in rules.get("only_after", {}).items()}
+    needs_dots = frozenset(rules.get("not_without_dots", ()))
     for written, kind, area in _entries(folder, rules):
         words = tuple(token.word for token in tokenize(written))
         caution = cautions.get(written, Caution.NONE)
         if not caution and len(words) == 1 and (words[0] in _KNOWN or len(words[0]) < 3):
             caution = Caution.WORD
-        gazetteer.add(Name(words, written, kind, area, caution, only_after.get(written, frozenset())))
+        after = only_after.get(written, frozenset())
+        is_word = len(words) == 1 and words[0] in _KNOWN
+        gazetteer.add(Name(words, written.lower(), kind, area, caution, after, is_word or written in needs_dots))
     gazetteer.finish()
     return gazetteer
 
 
 def _cautions(rules: Mapping[str, Any]) -> dict[str, Caution]:
     words = dict.fromkeys(rules.get("word_names", ()), Caution.WORD)
-    return words | dict.fromkeys(rules.get("person_names", ()), Caution.PERSON)
+    words |= dict.fromkeys(rules.get("person_names", ()), Caution.PERSON)
+    return words | dict.fromkeys(rules.get("capital_names", ()), Caution.CAPITAL)
 
 
 def _entries(folder: Path, rules: Mapping[str, Any]) -> Iterator[tuple[str, Kind, str | None]]:

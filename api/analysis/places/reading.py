@@ -2,98 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ..folding import fold
 from ..language_words import KNOWN
-from ..tokens import NOTHING, Token
-from .gazetteer import Caution, Gazetteer, Kind, Name, folded_words
+from ..vocabulary import words
+from .gazetteer import Caution, Gazetteer, Kind, Name
+from .passages import SENTENCE_MARKS, Passage, Spot
+from .streets import house_number_end, read_numbered_road, read_street
 
 _KNOWN = frozenset(fold(word) for word in KNOWN)
 _REGIONS = ("trakten", "omradet", "regionen")
-_ROAD_WORDS = frozenset("vag riksvag rv lansvag lv rikstvaan road highway route riksvagen".split())
-_MARKS_BEFORE_NAME = frozenset(".!?")
-_INNER = frozenset("i pa vid in at on of near utanfor".split())
-_PUBLIC_SQUARES = frozenset("torget gatan bron platsen".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place found in tokens `first` to `last` (exclusive)."""
-
-    first: int
-    last: int
-    kind: Kind
-    area: str | None
-    # Whether the words themselves name the area, rather than something that lies in it.
-    names_area: bool = False
-    is_direction: bool = False
-    confidence: float = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The word lists of `rules.yml`, folded."""
-
-    near: frozenset[str]
-    strict_near: frozenset[str]
-    towards: frozenset[str]
-    kinds: dict[str, list[tuple[str, ...]]]
-    tails: dict[str, list[tuple[str, ...]]]
-    chain_tails: frozenset[str]
-    european: frozenset[int]
-    ends: tuple[str, ...]
-    capital_ends: tuple[str, ...]
-    nouns: frozenset[str]
-    capital_nouns: frozenset[str]
-    starts: frozenset[str]
-    not_streets: frozenset[str]
-    counted: frozenset[str]
-
-    @classmethod
-    def of(cls, rules: Mapping[str, Any]) -> Words:
-        def folded(key: str) -> frozenset[str]:
-            return frozenset(fold(str(word)) for word in rules[key])
-
-        return cls(
-            near=folded("near"),
-            strict_near=folded("strict_near"),
-            towards=folded("towards"),
-            kinds=folded_words(rules["kinds"]),
-            tails=folded_words(rules["tails"]),
-            chain_tails=folded("chain_tails"),
-            european=frozenset(rules["european_roads"]),
-            ends=tuple(folded("street_ends")),
-            capital_ends=tuple(folded("capital_street_ends")),
-            nouns=folded("street_nouns"),
-            capital_nouns=folded("capital_street_nouns"),
-            starts=frozenset(word for start in rules["street_starts"] for word in fold(str(start)).split(":")),
-            not_streets=folded("not_streets"),
-            counted=folded("after_number_counts"),
-        )
+_INNER = words("i pa vid in at on of near utanfor")
 
 
 @dataclass(slots=True)
 class Reader:
     """Finds the places of one text."""
 
-    text: str
-    tokens: list[Token]
+    passage: Passage
     gazetteer: Gazetteer
-    words: Words
-
-    def at(self, index: int) -> Token:
-        return self.tokens[index] if 0 <= index < len(self.tokens) else NOTHING
-
-    def word(self, index: int) -> str:
-        return self.tokens[index].word if 0 <= index < len(self.tokens) else ""
 
     def read(self) -> list[Spot]:
         """The places in the order of the text; none lies within another."""
         spots: list[Spot] = []
-        index, count = 0, len(self.tokens)
+        index, count = 0, len(self.passage.tokens)
         while index < count:
             spot = self._spot(index)
             if spot is None:
@@ -104,38 +37,37 @@ class Reader:
         return self._combined(spots)
 
     def _spot(self, index: int) -> Spot | None:
-        token = self.tokens[index]
+        token = self.passage.tokens[index]
         if token.digits or not token.word[0].isalpha() or self._is_address_of_web(index):
             return None
         return (
             self._named(index)
-            or self._street(index)
-            or self._numbered_road(index)
+            or read_street(self.passage, index)
+            or read_numbered_road(self.passage, index)
             or self._region(index)
             or self._kind(index)
             or self._misspelt(index)
         )
 
-    def _is_capital(self, index: int) -> bool:
-        return self.text[self.at(index).start : self.at(index).start + 1].isupper()
-
     def _is_address_of_web(self, index: int) -> bool:
-        mark, after = self.at(index + 1), self.at(index + 2)
-        if mark.glued and mark.word in ("@", "_") or self.at(index).glued and self.word(index - 1) in ("@", "_"):
+        mark, after = self.passage.at(index + 1), self.passage.at(index + 2)
+        if (mark.glued and mark.word in ("@", "_")) or (
+            self.passage.at(index).glued and self.passage.word(index - 1) in ("@", "_")
+        ):
             return True
         return mark.glued and mark.word == "." and after.glued and after.word.isalpha() and len(after.word) <= 3
 
     def _named(self, index: int) -> Spot | None:
-        for name in self.gazetteer.starting_with(self.word(index)):
+        for name in self.gazetteer.starting_with(self.passage.word(index)):
             last = index + len(name.words)
-            if len(name.words) > 1 and any(self.word(index + i) != word for i, word in enumerate(name.words)):
+            if len(name.words) > 1 and any(self.passage.word(index + i) != word for i, word in enumerate(name.words)):
                 continue
-            if not self._may_be(name, index, last):
+            if not self._is_spelt(name, index, last) or not self._may_be(name, index, last):
                 continue
             if name.kind is Kind.CHAIN:
                 return self._chain(index, last)
-            if name.kind is Kind.ROAD or name.words[-1].endswith(self.words.ends):
-                numbered = self._house_number(last)
+            if name.kind is Kind.ROAD or name.words[-1].endswith(self.passage.words.ends):
+                numbered = house_number_end(self.passage, last)
                 if numbered > last:
                     return Spot(index, numbered, Kind.ADDRESS, name.area)
             extended = self._tail(last)
@@ -144,124 +76,77 @@ class Reader:
             return Spot(index, extended, kind, name.area, names_area and kind is name.kind)
         return None
 
+    def _is_spelt(self, name: Name, index: int, last: int) -> bool:
+        """Whether dots and rings are the name's own or all left out: "värsta" is not Vårsta, "malmo" is Malmö."""
+        written = self.passage.text[self.passage.at(index).start : self.passage.at(last - 1).end].lower()
+        if len(written) != len(name.written) and written[: len(name.written)] == name.written:
+            return True
+        is_plain = fold(written) == written
+        if not is_plain:
+            return all(mine in (own, fold(own)) for mine, own in zip(written, name.written, strict=False))
+        if fold(name.written) == name.written:
+            return True
+        if name.needs_dots:
+            return False
+        return self.passage.is_capital(index) or last - index > 1 or not self.passage.has_dots
+
     def _may_be(self, name: Name, index: int, last: int) -> bool:
         if name.only_after:
-            return self.word(index - 1) in name.only_after and not (self.word(last) == "om")
-        if name.kind is Kind.CHAIN:
-            return self._is_capital(index) or self.word(index - 1) in self.words.near
+            return self.passage.word(index - 1) in name.only_after and self.passage.word(last) != "om"
+        if name.kind is Kind.CHAIN and self.passage.at(index).glued:
+            return False
+        if name.kind is Kind.CHAIN and not name.caution:
+            return self.passage.is_capital(index) or self.passage.word(index - 1) in self.passage.words.near
         if name.caution is Caution.NONE or self._tail(last) > last:
             return True
-        before = self.word(index - 1)
-        if before in self.words.strict_near or (before == "pa" and name.caution is Caution.WORD):
-            return self._is_capital(index) or self._ends_phrase(last)
+        before = self.passage.word(index - 1)
+        if name.caution is Caution.CAPITAL and not (name.kind is Kind.CHAIN and self._is_followed_by_area(last)):
+            return self.passage.is_capital(index) and index > 0 and before not in SENTENCE_MARKS
+        if before in self.passage.words.strict_near or (before == "pa" and name.caution is Caution.WORD):
+            return self.passage.is_capital(index) or self._ends_phrase(last)
         if name.caution is Caution.PERSON:
             return False
-        starts_sentence = index == 0 or before in _MARKS_BEFORE_NAME
-        if starts_sentence or self.text.isupper():
-            return self.word(last) in ("", ",", ".") and self._is_capital(index)
-        return self._is_capital(index)
+        starts_sentence = index == 0 or before in SENTENCE_MARKS
+        if starts_sentence or self.passage.text.isupper():
+            return self.passage.word(last) in ("", ",", ".") and self.passage.is_capital(index)
+        return self.passage.is_capital(index)
+
+    def _is_followed_by_area(self, index: int) -> bool:
+        return self.passage.word(index) in _INNER and self._area_right_after(index + 1) is not None
 
     def _ends_phrase(self, index: int) -> bool:
         """Whether a name may end here: "i vara." and "i vara igår", but not "i bara fem minuter"."""
-        word = self.word(index)
+        word = self.passage.word(index)
         return not word or not word[0].isalnum() or (word in _KNOWN and word not in _GOES_ON)
 
     def _tail(self, index: int) -> int:
         """The index after words such as "centrum" or "train station" that make a spot of an area."""
-        for words in self.words.tails.get(self.word(index), ()):
-            if all(self.word(index + i) == word for i, word in enumerate(words)):
-                if words == ("c",) and (self.at(index).glued or self.at(index + 1).glued and self.word(index + 1) == "-"):
+        for tail in self.passage.words.tails.get(self.passage.word(index), ()):
+            if all(self.passage.word(index + i) == word for i, word in enumerate(tail)):
+                if tail == ("c",) and (
+                    self.passage.at(index).glued
+                    or (self.passage.at(index + 1).glued and self.passage.word(index + 1) == "-")
+                ):
                     continue
-                return index + len(words)
+                return index + len(tail)
         return index
 
     def _chain(self, index: int, last: int) -> Spot | None:
-        while self.word(last) in self.words.chain_tails and last - index < 4:
+        while self.passage.word(last) in self.passage.words.chain_tails and last - index < 4:
             last += 1
         area = self._area_right_after(last)
         if area is not None:
             return Spot(index, area.last, Kind.PART_OF_PLACE, area.area)
-        near = self.word(index - 1) in self.words.near or last > index + 1
+        near = self.passage.word(index - 1) in self.passage.words.near or last > index + 1
         return Spot(index, last, Kind.CHAIN, None, confidence=0.7 if near else 0.4)
 
     def _area_right_after(self, index: int) -> Spot | None:
-        spot = self._named(index) if self.word(index)[:1].isalpha() else None
+        spot = self._named(index) if self.passage.word(index)[:1].isalpha() else None
         return spot if spot is not None and spot.area is not None else None
-
-    def _street(self, index: int) -> Spot | None:
-        at = index
-        while self.word(at) in self.words.starts and at - index < 2:
-            at += 1
-            if self.word(at) == ":":
-                at += 1
-        end = self._street_end(index, at)
-        if end is None:
-            return None
-        numbered = self._house_number(end)
-        if numbered > end:
-            return Spot(index, numbered, Kind.ADDRESS, None, confidence=0.95)
-        return Spot(index, end, Kind.STREET, None, confidence=0.9)
-
-    def _street_end(self, index: int, at: int) -> int | None:
-        word = self.word(at)
-        is_near = self.word(index - 1) in self.words.near
-        is_capital = self._is_capital(at)
-        if at > index and word in _PUBLIC_SQUARES:
-            return at + 1 if is_near or self._is_capital(index) else None
-        if len(word) > 5 and word not in self.words.not_streets:
-            has_number = self._house_number(at + 1) > at + 1
-            if word.endswith(self.words.ends) and (is_near or is_capital or has_number or at > index):
-                return at + 1
-            if word.endswith(self.words.capital_ends) and (is_capital or has_number):
-                return at + 1
-        following = self.word(at + 1)
-        if word.endswith("s") and len(word) > 3 and word not in _KNOWN and not self.at(at + 1).glued:
-            if following in self.words.nouns and (is_capital or is_near):
-                return at + 2
-            if following in self.words.capital_nouns and is_capital:
-                return at + 2
-        return None
-
-    def _house_number(self, index: int) -> int:
-        """The index after a house number ("14", "14B", "14 b", "nr 3", "12-14"), or `index` where there is none."""
-        at = index + 1 if self.word(index) in ("nr", "nummer", "no") else index
-        token = self.at(at)
-        if token.number is None or token.digits > 3 or token.glued or token.number == 0:
-            return index
-        end = at + 1
-        following = self.at(end)
-        if following.glued and following.word in (":", ".", ",", "-", "–", "/") and self.at(end + 1).glued:
-            if following.word in ("-", "–") and self.at(end + 1).digits:
-                return end + 2
-            if self.at(end + 1).digits or self.word(end + 1) in ("tiden", "arige", "arig", "e"):
-                return index
-        if following.word in self.words.counted or self.word(index - 1) == "kl":
-            return index
-        is_letter = len(following.word) == 1 and following.word in "abcdefgh"
-        if is_letter and (following.glued or self._is_capital(end)):
-            return end + 1
-        return index if following.glued and following.word[:1].isalnum() else end
-
-    def _numbered_road(self, index: int) -> Spot | None:
-        number = self.at(index + 1)
-        if number.number is None:
-            return None
-        if self.word(index) == "e" and number.number in self.words.european and not self.at(index).glued:
-            last = index + 2
-            if self.word(last) == ":" and self.word(last + 1) == "an":
-                last += 2
-            elif self.at(last).glued and self.word(last) in ("an", "ans"):
-                last += 1
-            return Spot(index, last, Kind.ROAD, None)
-        if self.word(index) in _ROAD_WORDS and 1 < number.number < 3000 and not self.at(index + 2).glued:
-            return Spot(index, index + 2, Kind.ROAD, None, confidence=0.9)
-        if self.word(index) in _ROAD_WORDS and 1 < number.number < 3000 and self.word(index + 2) in (".", ",", "/", "!", ":"):
-            return Spot(index, index + 2, Kind.ROAD, None, confidence=0.9)
-        return None
 
     def _region(self, index: int) -> Spot | None:
         """ "Haningetrakten", "Stockholmsområdet"."""
-        word = self.word(index)
+        word = self.passage.word(index)
         if not word.endswith(_REGIONS):
             return None
         stem = next(word.removesuffix(region) for region in _REGIONS if word.endswith(region))
@@ -273,9 +158,12 @@ class Reader:
 
     def _kind(self, index: int) -> Spot | None:
         """ "biblioteket i Tensta", "the library in Kista": a common noun made a place by the name after it."""
-        for words in self.words.kinds.get(self.word(index), ()):
-            last = index + len(words)
-            if any(self.word(index + i) != word for i, word in enumerate(words)) or self.word(last) not in _INNER:
+        for kind in self.passage.words.kinds.get(self.passage.word(index), ()):
+            last = index + len(kind)
+            if (
+                any(self.passage.word(index + i) != word for i, word in enumerate(kind))
+                or self.passage.word(last) not in _INNER
+            ):
                 continue
             inner = self._named(last + 1)
             if inner is not None and inner.area is not None:
@@ -283,33 +171,54 @@ class Reader:
         return None
 
     def _misspelt(self, index: int) -> Spot | None:
-        if self.word(index - 1) not in self.words.near or self.at(index + 1).glued and self.word(index + 1) == "-":
+        if self.passage.word(index - 1) not in self.passage.words.near or (
+            self.passage.at(index + 1).glued and self.passage.word(index + 1) == "-"
+        ):
             return None
-        name = self.gazetteer.misspelt(self.word(index))
+        name = self.gazetteer.misspelt(self.passage.word(index), self.passage.is_capital(index))
         if name is None:
             return None
         names_area = name.kind in (Kind.MUNICIPALITY, Kind.DISTRICT, Kind.TOWN)
         return Spot(index, index + 1, name.kind, name.area, names_area, confidence=0.8)
 
     def _directed(self, spot: Spot) -> Spot:
-        return replace(spot, is_direction=True) if self.word(spot.first - 1) in self.words.towards else spot
+        return (
+            replace(spot, is_direction=True)
+            if self.passage.word(spot.first - 1) in self.passage.words.towards
+            else spot
+        )
 
     def _combined(self, spots: list[Spot]) -> list[Spot]:
         """Joins a shop or a road with the place that says which one: "ICA Maxi i Haninge", "E4 vid Rotebro"."""
         combined: list[Spot] = []
         for spot in spots:
             before = combined[-1] if combined else None
-            if (
-                before is not None
-                and before.kind in (Kind.CHAIN, Kind.ROAD)
-                and spot.area is not None
-                and spot.first == before.last + 1
-                and self.word(before.last) in _INNER
-            ):
+            if before is None or not self._is_beside(before, spot) or spot.area is None:
+                combined.append(spot)
+            elif before.kind in (Kind.CHAIN, Kind.ROAD) and self.passage.word(before.last) in _INNER:
                 combined[-1] = Spot(before.first, spot.last, Kind.PART_OF_PLACE, spot.area, confidence=0.9)
             else:
+                combined[-1] = self._located(before, spot)
                 combined.append(spot)
         return combined
 
+    def _is_beside(self, before: Spot, spot: Spot) -> bool:
+        return spot.first == before.last + 1 and (
+            self.passage.word(before.last) in _INNER or self.passage.word(before.last) == ","
+        )
 
-_GOES_ON = frozenset("en ett fem tre tva fyra sex nagra min mitt mina sin sitt sina din den det de att as the a".split())
+    def _located(self, before: Spot, town: Spot) -> Spot:
+        """ "Söder i Helsingborg" is not Stockholm's; "Slussen, Stockholm" stays where it is."""
+        says_where = (
+            town.kind is Kind.MUNICIPALITY and town.area != "Stockholm" and before.kind is not Kind.MUNICIPALITY
+        )
+        if not says_where or self.passage.word(before.last) not in ("i", "in", ",") or before.kind is Kind.ROAD:
+            return before
+        return replace(before, area=town.area, names_area=False)
+
+
+_GOES_ON = words(
+    """
+    en ett fem tre tva fyra sex nagra min mitt mina sin sitt sina din den det de att as the a
+    """
+)

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from ..findings import Finding, Source
 from ..folding import compose
+from ..tokens import tokenize
 from .atoms import Context, Line
 from .days import STOCKHOLM
 from .grouping import Expression, group, same_sentence
 from .resolving import Resolved, resolve, resolve_range
 from .scanning import scan
-from ..tokens import tokenize
 
 __all__ = ["find"]
 

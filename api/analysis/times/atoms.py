@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from .parts import Part, hour_in
 from ..tokens import NOTHING, Token
+from .parts import Part, hour_in
 
 # First day and the day after the last.
 Days = tuple[date, date]

@@ -222,7 +222,9 @@ def _glued_on(line: Line, index: int) -> bool:
         return True
     if following.word in (".", ":", "-", "–", ",", "'", "’"):
         after = line.at(index + 2)
-        return after.glued and (after.digits > 2 or (after.digits > 0 and following.word in ".:,") or _is_tail(after.word))
+        return after.glued and (
+            after.digits > 2 or (after.digits > 0 and following.word in ".:,") or _is_tail(after.word)
+        )
     return following.word[:1].isalnum() and following.word not in ("tiden", "am", "pm", "h")
 
 

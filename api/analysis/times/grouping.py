@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from ..vocabulary import words
 from .atoms import Atom, Line, Role
 from .rules_clock import CLOCK_NOUNS, CUES, JOINTS
 
 _GLUE = (
-    frozenset(
+    words(
         """
-        , ( ) den pa i under the on in of nagon nan gang typ kanske val nog tidigt sent sen sena tidig tidiga redan strax
-        just senast tidigare mitt som late early sometime right somewhere alltsa dvs t natten mot till nangang var
-        det da exakt precis earlier later bara hela nagongang
-        """.split()
+        , ( ) den pa i under the on in of nagon nan gang typ kanske val nog tidigt sent sen sena tidig tidiga redan
+        strax just senast tidigare mitt som late early sometime right somewhere alltsa dvs t natten mot till nangang
+        var det da exakt precis earlier later bara hela nagongang
+        """
     )
     | CUES
     | CLOCK_NOUNS
 )
 _LONGEST_GAP = 3
-_SAME_DAY_GLUE = frozenset(", ( ) den the of alltsa dvs i - –".split())
-_BETWEEN = frozenset("mellan between".split())
-_FROM = frozenset("fran from".split())
-_AND = frozenset("och o a and".split())
-_FUTURE = frozenset("ska skall tanker planerar will gonna".split())
-_PAST = frozenset(
+_SAME_DAY_GLUE = words(", ( ) den the of alltsa dvs i - –")
+_BETWEEN = words("mellan between")
+_FROM = words("fran from")
+_AND = words("och o a and")
+_FUTURE = words("ska skall tanker planerar will gonna")
+_PAST = words(
     """
-    sag var stod kom gick korde horde hande skedde blev hade stals forsvann sprang slog skrek akte satt lag small hittade
-    upptackte ringde tog smet larmade was were saw heard came went stole ran took happened had drove stood did
-    """.split()
+    sag var stod kom gick korde horde hande skedde blev hade stals forsvann sprang slog skrek akte satt lag small
+    hittade upptackte ringde tog smet larmade was were saw heard came went stole ran took happened had drove stood
+    did
+    """
 )
 _CLAUSE_ENDS = frozenset(".!?;,")
 _SENTENCE_ENDS = frozenset(".!?")
@@ -73,7 +76,7 @@ def group(line: Line) -> list[Expression]:
             expressions.append(Expression([atom]))
     for expression in expressions:
         expression.is_future = any(atom.is_future for atom in expression.atoms) or _speaks_of_future(line, expression)
-    for one, other in zip(expressions, expressions[1:], strict=False):
+    for one, other in pairwise(expressions):
         one.begins_range = _is_range(line, one, other)
     return expressions
 
@@ -135,7 +138,11 @@ def _is_range(line: Line, one: Expression, other: Expression) -> bool:
     between = [line.word(index) for index in range(one.last, other.first)]
     opening = {line.word(index) for index in range(one.first - 3, one.first + 1)}
     joints = [word for word in between if word in JOINTS or word == "fram"]
-    if not joints or len(between) > 4 or any(word not in JOINTS and word not in _GLUE and word != "fram" for word in between):
+    if (
+        not joints
+        or len(between) > 4
+        or any(word not in JOINTS and word not in _GLUE and word != "fram" for word in between)
+    ):
         return False
     both_clocks = one.get(Role.CLOCK) is not None and other.get(Role.CLOCK) is not None
     both_days = one.get(Role.DAYS) is not None and other.get(Role.DAYS) is not None
@@ -146,4 +153,3 @@ def _is_range(line: Line, one: Expression, other: Expression) -> bool:
 
 def same_sentence(line: Line, one: Expression, other: Expression) -> bool:
     return not any(line.word(index) in _SENTENCE_ENDS for index in range(one.last, other.first))
-

@@ -12,8 +12,10 @@ from .grouping import Expression
 from .parts import HOURS, NIGHTS, Part
 
 # People round the clock, and clocks differ: a time a little ahead of the message is still past.
-_SLACK = timedelta(minutes=15)
+_SLACK = timedelta(minutes=10)
 _NIGHT_OWL_UNTIL = 5
+_WEEK = timedelta(days=7)
+_WEEKDAY_RANK = 1
 _BLUR = {
     Edge.NONE: (0, 0),
     Edge.ABOUT: (-15, 15),
@@ -42,6 +44,17 @@ def resolve(expression: Expression, context: Context, leaning: date | None = Non
     if span is not None and span.span is not None:
         return Resolved(*span.span, confidence=span.confidence)
     days = _days(expression, context)
+    found = _on_days(expression, context, leaning, days)
+    named = expression.get(Role.DAYS)
+    if found is None or days is None or named is None or expression.is_future:
+        return found
+    # "fredag kväll" sent on a Friday morning was a week ago.
+    if named.rank == _WEEKDAY_RANK and days[0] == context.today and found.start > context.sent + _SLACK:
+        return _on_days(expression, context, leaning, (days[0] - _WEEK, days[1] - _WEEK))
+    return found
+
+
+def _on_days(expression: Expression, context: Context, leaning: date | None, days: Days | None) -> Resolved | None:
     if days is None and any(atom.role is Role.DAYS for atom in expression.atoms):
         return None
     part, clock = expression.get(Role.PART), expression.get(Role.CLOCK)
@@ -169,9 +182,7 @@ def _at(day: date, reading: tuple[int, int], part: Atom | None) -> datetime:
     return moment(day, hour, minute)
 
 
-def _past_night(
-    candidates: list[datetime], part: Atom, expression: Expression, context: Context
-) -> list[datetime]:
+def _past_night(candidates: list[datetime], part: Atom, expression: Expression, context: Context) -> list[datetime]:
     """ "i natt vid 23" sent at 23:30 is a quarter of an hour ago, not yesterday."""
     if part.part is Part.NIGHT and not expression.is_future:
         nearer = [later(at, timedelta(days=1)) for at in candidates]
@@ -189,23 +200,28 @@ def _choose(candidates: Iterable[datetime], expression: Expression, context: Con
     return next((at for at in reversed(ordered) if at <= limit), ordered[0])
 
 
-def resolve_range(
-    one: Expression, other: Expression, context: Context, leaning: date | None = None
-) -> Resolved | None:
+def resolve_range(one: Expression, other: Expression, context: Context, leaning: date | None = None) -> Resolved | None:
     """From `one` to `other`; a day or part that only one of them names holds for both."""
     first_clock, second_clock = one.get(Role.CLOCK), other.get(Role.CLOCK)
     if first_clock is None or second_clock is None:
         begin, end = resolve(one, context, leaning), resolve(other, context, leaning)
-        if begin is None or end is None or end.end < begin.start:
+        if begin is None or end is None:
             return None
-        return replace(begin, end=end.end)
-    if one.get(Role.DAYS) is None and other.get(Role.DAYS) is None and leaning is None:
+        if end.end < begin.start:
+            begin = replace(begin, start=begin.start - _WEEK)
+        return replace(begin, end=end.end) if begin.start <= end.end else None
+    if not _is_dated(one) and not _is_dated(other) and leaning is None:
         return _undated_range(_sharing(one, other), other, context)
-    begin = resolve(_sharing(one, other), context, leaning)
-    end = resolve(other if other.get(Role.DAYS) else _sharing(other, one), context, leaning)
+    begin = resolve(one if _is_dated(one) else _sharing(one, other), context, leaning)
+    end = resolve(other if _is_dated(other) else _sharing(other, one), context, leaning)
     if begin is None or end is None:
         return None
     return replace(begin, end=_after(begin.start, end.end))
+
+
+def _is_dated(expression: Expression) -> bool:
+    part = expression.get(Role.PART)
+    return expression.get(Role.DAYS) is not None or (part is not None and part.is_this)
 
 
 def _after(start: datetime, end: datetime) -> datetime:
@@ -234,8 +250,6 @@ def _is_digital_night(clock: Atom, part: Atom) -> bool:
 def _sharing(one: Expression, other: Expression) -> Expression:
     """`one` with the day and part that only `other` has."""
     borrowed = [
-        atom
-        for atom in other.atoms
-        if atom.role in (Role.DAYS, Role.PART, Role.YEAR) and one.get(atom.role) is None
+        atom for atom in other.atoms if atom.role in (Role.DAYS, Role.PART, Role.YEAR) and one.get(atom.role) is None
     ]
     return Expression([*one.atoms, *borrowed], one.is_future or other.is_future)

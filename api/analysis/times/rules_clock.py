@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..vocabulary import words
 from .atoms import Atom, Clock, Edge, Line, Role
 from .clocks import Strength, may_follow_hour, read_clock
-from .words import AGE_NEIGHBOURS, HOUR_WORDS
+from .words import AGE_NEIGHBOURS
 
-CLOCK_NOUNS = frozenset("kl klockan klocka klokan klocken klockslaget clock kll".split())
+CLOCK_NOUNS = words("kl klockan klocka klokan klocken klockslaget clock kll")
 _EDGES = {
     word: edge
     for edge, words in {
@@ -18,13 +19,17 @@ _EDGES = {
     }.items()
     for word in words.split()
 }
-_PLAIN_CUES = frozenset("vid at till until tills fran from by pa sedan since senast".split())
+_PLAIN_CUES = words("vid at till until tills fran from by pa sedan since senast")
 CUES = frozenset((*_EDGES, *_PLAIN_CUES))
 # "strax efter", "några minuter före", "nån gång efter"
-_JUST = frozenset("strax precis just lite direkt right shortly minuter minutes alldeles".split())
-_SOMETIME = frozenset("gang sometime nagongang nangang".split())
-_FILLERS = frozenset("var ar va e typ ca cirka kanske val nog drygt knappt ungefar runt omkring vid kl klockan . : ,".split())
-_NOW_IS = frozenset("ar e".split())
+_JUST = words("strax precis just lite direkt right shortly minuter minutes alldeles")
+_SOMETIME = words("gang sometime nagongang nangang")
+_FILLERS = words(
+    """
+    var ar va e typ ca cirka kanske val nog drygt knappt ungefar runt omkring vid kl klockan . : ,
+    """
+)
+_NOW_IS = words("ar e")
 _WEIGHT = 5
 _LOW = 1
 
@@ -61,7 +66,8 @@ def cued_clock(line: Line, index: int) -> Atom | None:
     clock, end, strength = found
     if strength is Strength.BARE and not has_noun and not _bare_hour_holds(line, index, end, edge):
         return None
-    return Atom(Role.CLOCK, index, end, clock=_edged(clock, edge), weight=_WEIGHT)
+    first = index - (edge in (Edge.JUST_AFTER, Edge.JUST_BEFORE))
+    return Atom(Role.CLOCK, first, end, clock=_edged(clock, edge), weight=_WEIGHT)
 
 
 def _just(line: Line, index: int, edge: Edge) -> Edge:
@@ -89,8 +95,10 @@ def _bare_hour_holds(line: Line, index: int, end: int, edge: Edge) -> bool:
     return edge in (Edge.JUST_AFTER, Edge.JUST_BEFORE) or line.word(index - 1) in _SOMETIME
 
 
-_DAY_STARTS = frozenset(
-    "igar idag imorse inatt ikvall imorgon imorrn i pa natten samma yesterday today tonight last in on".split()
+_DAY_STARTS = words(
+    """
+    igar idag imorse inatt ikvall imorgon imorrn i pa natten samma yesterday today tonight last in on
+    """
 )
 
 
@@ -137,7 +145,7 @@ def hour_range(line: Line, index: int) -> Atom | None:
     return Atom(Role.CLOCK, index, end, clock=clock, weight=_WEIGHT)
 
 
-JOINTS = frozenset("och o å a and to till until - – — tills".split())
+JOINTS = words("och o å a and to till until - – — tills")
 
 
 def _second_hour_holds(line: Line, index: int, end: int) -> bool:
@@ -164,12 +172,4 @@ def joined_hour(line: Line, index: int) -> Atom | None:
 
 def _in_range(line: Line, last: Atom) -> bool:
     """Whether the expression that ends with `last` holds a clock, so that another may follow."""
-    for atom in line.atoms[-3:]:
-        if atom.role is Role.CLOCK and atom.last >= last.last - 6:
-            return True
-    return False
-
-
-def is_hour_start(word: str, number: int | None) -> bool:
-    """Whether a clock time without a cue may begin with this word."""
-    return number is not None or word in HOUR_WORDS or word.startswith(("halv", "kvart", "quarter", "half"))
+    return any(atom.role is Role.CLOCK and atom.last >= last.last - 6 for atom in line.atoms[-3:])

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from ..vocabulary import words
 from . import days
-from .atoms import Atom, Line, Role
-from .days import Days, Third, easter_sunday, midsummer_eve, one
+from .atoms import Atom, Days, Line, Role
+from .days import Third, easter_sunday, midsummer_eve, one
 from .rules_days import day_atom
 from .words import AFTER_HOUR, FULL_MONTHS, MONTH_AFTER_IN, MONTHS, ORDINAL_ENDINGS, ORDINALS, PARTS
 
 _DATE, _LONG = 3, 1
 _RANK = 3
-_BORN = frozenset("fodd fodda fodelsedatum born fodelsedag personnummer birthday".split())
+_BORN = words("fodd fodda fodelsedatum born fodelsedag personnummer birthday")
 # Written like dates, but fractions or "round the clock" more often.
 _FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (24, 7)})
 _FIRST_YEAR = 1970
@@ -101,9 +102,9 @@ def _year_after(line: Line, index: int) -> tuple[int | None, int]:
     at = index + 1 if line.word(index) in (",", "ar") else index
     token = line.at(at)
     following = line.at(at + 1)
-    if token.digits == 4 and token.number is not None and _FIRST_YEAR <= token.number <= 2100:
-        if not (following.glued and following.word in (":", "-")):
-            return token.number, at + 1
+    is_year = token.digits == 4 and token.number is not None and _FIRST_YEAR <= token.number <= 2100
+    if is_year and not (following.glued and following.word in (":", "-")):
+        return token.number, at + 1
     return None, index
 
 
@@ -131,7 +132,11 @@ def _slashed(line: Line, index: int) -> Atom | None:
     return day_atom(index, end, days.calendar(month.number, day, full), _DATE, _RANK)
 
 
-DAY_CUES = frozenset("idag igar mandag tisdag onsdag torsdag fredag lordag sondag natten kvallen morgonen (".split())
+DAY_CUES = words(
+    """
+    idag igar mandag tisdag onsdag torsdag fredag lordag sondag natten kvallen morgonen (
+    """
+)
 
 
 def _slashed_year(line: Line, index: int, mark: str) -> tuple[int | None, int]:
@@ -158,7 +163,9 @@ def the_date(line: Line, index: int) -> Atom | None:
     end = _after_ordinal(line, at)
     following = line.word(end)
     plain = end == at + 1
-    if plain and following not in PARTS and following not in ("kl", "klockan", "pa") or line.at(end).glued and plain:
+    if (plain and following not in PARTS and following not in ("kl", "klockan", "pa")) or (
+        line.at(end).glued and plain
+    ):
         return None
     if following in AFTER_HOUR or following in PARTS or following in ("kl", "klockan") or not following.isalnum():
         return day_atom(index, end, days.day_of_month(token.number or 0), _DATE, _RANK)
@@ -184,25 +191,19 @@ def month_first(line: Line, index: int) -> Atom | None:
     return day_atom(index, end, days.calendar(MONTHS[line.word(index)], token.number, year), _DATE, _RANK)
 
 
-_THIRDS: dict[str, Third] = {
-    word: third
-    for third, words in {
-        "start": "borjan start beginning early",
-        "middle": "mitten middle mid",
-        "end": "slutet end late",
-    }.items()
-    for word in words.split()
-}  # type: ignore[misc]
+_START, _MIDDLE, _END = words("borjan start beginning early"), words("mitten middle mid"), words("slutet end late")
+
+
+def _third(word: str) -> Third:
+    return "start" if word in _START else "middle" if word in _MIDDLE else "end" if word in _END else "all"
 
 
 def in_month(line: Line, index: int) -> Atom | None:
     """ "i december", "under mars", "i slutet av november", "in May"; with a year when one follows."""
     at = index + 1
-    third: Third = "all"
-    if line.word(at) in ("the",) and line.word(at + 1) in _THIRDS:
-        at += 1
-    if line.word(at) in _THIRDS:
-        third = _THIRDS[line.word(at)]
+    at += line.word(at) == "the"
+    third = _third(line.word(at))
+    if third != "all":
         at = at + 2 if line.word(at + 1) in ("av", "of", "pa") else at + 1
     number = MONTH_AFTER_IN.get(line.word(at))
     if number is None or (line.word(at) == "may" and line.word(index) != "in"):

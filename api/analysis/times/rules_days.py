@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..vocabulary import words
 from . import days
 from .atoms import Atom, DayReader, Line, Role
 from .parts import Part
@@ -30,9 +31,9 @@ OFFSETS = {
     }.items()
     for word in words.split()
 }
-_AFTER_I = {"dag": 0, "gar": -1, "forrgar": -2, "forgar": -2, "overmorgon": 2} | {
-    word: 1 for word in ("morgon", "morron", "morn", "morrn", "mornn", "morgen")
-}
+_AFTER_I = {"dag": 0, "gar": -1, "forrgar": -2, "forgar": -2, "overmorgon": 2} | dict.fromkeys(
+    ("morgon", "morron", "morn", "morrn", "mornn", "morgen"), 1
+)
 THIS_PARTS = {
     word: part
     for part, words in {
@@ -58,9 +59,9 @@ _PART_AFTER_I = {
     "formiddag": Part.FORENOON,
     "formiddags": Part.FORENOON,
 }
-RECURRING = frozenset("varje alla varenda every each varannan brukar".split())
-PREVIOUS = frozenset("forra forre last senaste forrige".split())
-_NEXT = frozenset("nasta next kommande".split())
+RECURRING = words("varje alla varenda every each varannan brukar")
+PREVIOUS = words("forra forre last senaste forrige")
+_NEXT = words("nasta next kommande")
 _SEASONS = {
     "sommaren": 6, "sommar": 6, "summer": 6, "hosten": 9, "host": 9, "autumn": 9, "fall": 9,
     "vintern": 12, "vinter": 12, "winter": 12, "varen": 3, "var": 3, "spring": 3,
@@ -68,12 +69,32 @@ _SEASONS = {
 _SEASONS_PAST = {"somras": 6, "hostas": 9, "vintras": 12, "varas": 3}
 
 
-def day_atom(first: int, last: int, read: DayReader, weight: int = _DAY, rank: int = 1, **more: bool) -> Atom:
-    return Atom(Role.DAYS, first, last, read_days=read, weight=weight, rank=rank, **more)
+def day_atom(
+    first: int, last: int, read: DayReader, weight: int = _DAY, rank: int = 1, *, is_future: bool = False
+) -> Atom:
+    return Atom(Role.DAYS, first, last, read_days=read, weight=weight, rank=rank, is_future=is_future)
 
 
-def part_atom(first: int, last: int, part: Part, weight: int = _PART, **more: bool) -> Atom:
-    return Atom(Role.PART, first, last, part=part, weight=weight, **more)
+def part_atom(
+    first: int,
+    last: int,
+    part: Part,
+    weight: int = _PART,
+    *,
+    is_this: bool = False,
+    night_after: bool = False,
+    night_before: bool = False,
+) -> Atom:
+    return Atom(
+        Role.PART,
+        first,
+        last,
+        part=part,
+        weight=weight,
+        is_this=is_this,
+        night_after=night_after,
+        night_before=night_before,
+    )
 
 
 def offset_word(line: Line, index: int) -> Atom | None:
@@ -196,7 +217,7 @@ def part_after_preposition(line: Line, index: int) -> Atom | None:
     return part_atom(index, at + 1, PARTS[word], _THIS_PART if is_this else _PART, is_this=is_this)
 
 
-_PART_FILLERS = frozenset("the den sena sen tidiga tidig early late mitt hela samma tidigt sent".split())
+_PART_FILLERS = words("the den sena sen tidiga tidig early late mitt hela samma tidigt sent")
 
 
 def part_word(line: Line, index: int) -> Atom | None:

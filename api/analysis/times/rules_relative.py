@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ..vocabulary import words
 from .atoms import Atom, Clock, Context, DayReader, Days, Edge, Line, Role
 from .days import later, moment, months_back, one
 from .rules_days import day_atom
@@ -30,12 +31,14 @@ _UNITS = {
 }
 _MINUTES = {"second": 1 / 60, "minute": 1.0, "quarter": 15.0, "half_hour": 30.0, "hour": 60.0}
 _DAYS = {"day": 1, "night": 1, "evening": 1, "week": 7}
-_AGO = frozenset("sen sedan ago tillbaka back".split())
+_AGO = words("sen sedan ago tillbaka back")
 _VAGUE = {"par": 2.0, "nagra": 3.0, "few": 3.0, "couple": 2.0, "several": 4.0, "some": 3.0, "flera": 4.0, "hel": 1.0}
-_ONES = frozenset("en ett nan nagon nat nagot a an one".split())
-_ABOUT = frozenset(
-    "ca cirka typ ungefar kanske drygt knappt bara max minst over lite about around maybe roughly like only for "
-    "sisadar nastan mer an mindre less than just such".split()
+_ONES = words("en ett nan nagon nat nagot a an one")
+_ABOUT = words(
+    """
+    ca cirka typ ungefar kanske drygt knappt bara max minst over lite about around maybe roughly like only for
+    sisadar nastan mer an mindre less than just such
+    """
 )
 
 
@@ -119,7 +122,7 @@ def _number(line: Line, index: int) -> tuple[float, float, int]:
 def _digits(line: Line, index: int) -> tuple[float, float, int]:
     token, at = line.at(index), index + 1
     low = float(token.number or 0)
-    if token.glued and line.at(index - 1).word not in ("(", '"', "~", "-") or token.digits > 3:
+    if (token.glued and line.at(index - 1).word not in ("(", '"', "~", "-")) or token.digits > 3:
         return 0, 0, index
     mark, second = line.at(at), line.at(at + 1)
     if mark.glued and second.glued and second.number is not None and second.digits <= 3:
@@ -150,7 +153,9 @@ def _back(line: Line, first: int, last: int, amount: Amount, extra: float) -> At
         size = _MINUTES[amount.unit]
         start = _earlier(context.sent, amount.high * size + extra)
         end = _earlier(context.sent, amount.low * size + extra)
-        return start and end and Atom(Role.SPAN, first, last, span=(start, end), weight=_WEIGHT)
+        if start is None or end is None:
+            return None
+        return Atom(Role.SPAN, first, last, span=(start, end), weight=_WEIGHT)
     if amount.unit in _DAYS:
         size = _DAYS[amount.unit]
         return _days_back(line, first, last, amount, round(amount.low * size), round(amount.high * size))
@@ -191,7 +196,7 @@ def _days_back(line: Line, first: int, last: int, amount: Amount, low: int, high
 
 def moment_ago(line: Line, index: int) -> Atom | None:
     """ "för en stund sen", "a moment ago", "for a liten stund sedan"."""
-    at = line.skip(index + 1, frozenset("en a liten for kort little short".split()), 3)
+    at = line.skip(index + 1, words("en a liten for kort little short"), 3)
     if line.word(at) not in ("stund", "stunds", "ogonblick", "moment", "while") or line.word(at + 1) not in _AGO:
         return None
     return _now(line, index, at + 2, 30, 4)
@@ -202,9 +207,13 @@ def _now(line: Line, first: int, last: int, minutes: int, weight: int, confidenc
     return Atom(Role.SPAN, first, last, span=(start, line.context.sent), weight=weight, confidence=confidence)
 
 
-_JUST = frozenset("just precis alldeles exakt right".split())
+_JUST = words("just precis alldeles exakt right")
 _SENTENCE_END = frozenset("!.,;)")
-_HERE = frozenset("ar e ar har hor ser star sitter pagar just here is outside utanfor harute inne kvar".split())
+_HERE = words(
+    """
+    ar e ar har hor ser star sitter pagar just here is outside utanfor harute inne kvar
+    """
+)
 
 
 def now_word(line: Line, index: int) -> Atom | None:
@@ -251,7 +260,7 @@ def from_now(line: Line, index: int) -> Atom | None:
     return Atom(Role.SPAN, index, found[1], span=(start, start), weight=2, confidence=0.7, is_future=True)
 
 
-OTHER_DAYS = frozenset("haromdagen haromdan haromkvallen haromnatten the".split())
+OTHER_DAYS = words("haromdagen haromdan haromkvallen haromnatten the")
 
 
 def other_day(line: Line, index: int) -> Atom | None:
@@ -272,11 +281,16 @@ MIDNIGHT = {"midnatt": 24, "midnight": 24, "noon": 12, "midday": 12, "midnattsti
 def named_hour(line: Line, index: int) -> Atom:
     """ "midnatt", "noon", with what stands before it: "strax före midnatt"."""
     edges = {"runt": Edge.ABOUT, "around": Edge.ABOUT, "about": Edge.ABOUT, "omkring": Edge.ABOUT, "kring": Edge.ABOUT}
-    edges |= {"efter": Edge.AFTER, "after": Edge.AFTER, "fore": Edge.BEFORE, "innan": Edge.BEFORE, "before": Edge.BEFORE}
+    edges |= {
+        "efter": Edge.AFTER,
+        "after": Edge.AFTER,
+        "fore": Edge.BEFORE,
+        "innan": Edge.BEFORE,
+        "before": Edge.BEFORE,
+    }
     edge = edges.get(line.word(index - 1), Edge.NONE)
     if line.word(index - 2) in ("strax", "just", "precis", "shortly", "lite"):
         edge = {Edge.AFTER: Edge.JUST_AFTER, Edge.BEFORE: Edge.JUST_BEFORE}.get(edge, edge)
     first = index - (line.word(index - 1) in edges or line.word(index - 1) in ("vid", "at"))
     clock = Clock(MIDNIGHT[line.word(index)], 0, False, edge)
     return Atom(Role.CLOCK, first, index + 1, clock=clock, weight=_WEIGHT)
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from . import rules_clock, rules_dates, rules_days, rules_relative
 from .atoms import Atom, Line
@@ -29,7 +29,9 @@ _ON_NUMBER: tuple[Rule, ...] = (
     rules_clock.bare_clock,
 )
 _AGO_STARTS = "en ett nan nagon nat nagra par halv halvannan a an one half couple few several flera halvtimme kvart"
-_PART_PREPOSITIONS = "i pa under in during this vid nu hela framat tidigt sent tidigare samma around efter the mitt fram"
+_PART_PREPOSITIONS = (
+    "i pa under in during this vid nu hela framat tidigt sent tidigare samma around efter the mitt fram"
+)
 _UNITS = "minuten minuterna timmen timmarna timman dygnet hour hours minutes dagarna veckorna"
 
 
@@ -37,8 +39,8 @@ def _table() -> dict[str, tuple[Rule, ...]]:
     """The rules by the word they begin with; where several begin with one word the first that reads wins."""
     rules: dict[str, list[Rule]] = {}
 
-    def on(words: object, *added: Rule) -> None:
-        for word in words.split() if isinstance(words, str) else words:  # type: ignore[attr-defined]
+    def on(starts: str | Iterable[str], *added: Rule) -> None:
+        for word in starts.split() if isinstance(starts, str) else starts:
             rules.setdefault(word, []).extend(rule for rule in added if rule not in rules.get(word, ()))
 
     on(rules_days.OFFSETS, rules_days.offset_word)
@@ -60,6 +62,7 @@ def _table() -> dict[str, tuple[Rule, ...]]:
     on("nasta next kommande", rules_days.coming)
     on("for a", rules_relative.moment_ago)
     on(_AGO_STARTS, rules_relative.ago)
+    on("halv half kvart quarter", rules_clock.bare_clock)
     on("nyss nu now", rules_relative.now_word)
     on("vecka week v", rules_days.week_number)
     on(rules_relative.MIDNIGHT, rules_relative.named_hour)

@@ -5,6 +5,7 @@ They are a grammar's vocabulary: what a word means is fixed by the rules that re
 
 from __future__ import annotations
 
+from ..vocabulary import in_order, words
 from .parts import Part
 
 NUMBERS = {
@@ -48,17 +49,21 @@ HOUR_WORDS = {word: number for word, number in NUMBERS.items() if number <= 24}
 # Minutes that people count with before and after the hour; others are more often numbers of something else.
 MINUTE_STEPS = frozenset({5, 10, 20, 25})
 
-_ORDINALS_SV = (
-    "forsta andra tredje fjarde femte sjatte sjunde attonde nionde tionde elfte tolfte trettonde fjortonde femtonde "
-    "sextonde sjuttonde artonde nittonde tjugonde tjugoforsta tjugoandra tjugotredje tjugofjarde tjugofemte "
-    "tjugosjatte tjugosjunde tjugoattonde tjugonionde trettionde trettioforsta"
-).split()
-_ORDINALS_EN = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_ORDINALS_SV = in_order(
+    """
+    forsta andra tredje fjarde femte sjatte sjunde attonde nionde tionde elfte tolfte trettonde fjortonde femtonde
+    sextonde sjuttonde artonde nittonde tjugonde tjugoforsta tjugoandra tjugotredje tjugofjarde tjugofemte
+    tjugosjatte tjugosjunde tjugoattonde tjugonionde trettionde trettioforsta
+    """
+)
+_ORDINALS_EN = in_order(
+    """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+    """
+)
 ORDINALS = {word: number for words in (_ORDINALS_SV, _ORDINALS_EN) for number, word in enumerate(words, 1)}
-ORDINAL_ENDINGS = frozenset("e de a st nd rd th".split())
+ORDINAL_ENDINGS = words("e de a st nd rd th")
 
 MONTHS = {
     word: number
@@ -130,9 +135,11 @@ PARTS = {
     for word in words.split()
 }
 # Swedish parts that a weekday may be written together with: lördagskvällen, fredagnatt.
-_COMPOUND_PARTS = (
-    "natt natten morgon morgonen morron formiddag formiddagen eftermiddag eftermiddagen kvall kvallen lunch"
-).split()
+_COMPOUND_PARTS = in_order(
+    """
+    natt natten morgon morgonen morron formiddag formiddagen eftermiddag eftermiddagen kvall kvallen lunch
+    """
+)
 WEEKDAY_COMPOUNDS = {
     stem + joint + part: (number, PARTS[part])
     for stem, number in WEEKDAYS.items()
@@ -145,20 +152,20 @@ YESTERDAY_COMPOUNDS = {"igar" + part: PARTS[part] for part in ("natt", "kvall", 
 DAY_WORDS = frozenset((*WEEKDAYS, *WEEKDAYS_DEFINITE, *WEEKDAYS_PAST, *WEEKDAY_COMPOUNDS, *YESTERDAY_COMPOUNDS))
 
 # What may follow a bare hour ("vid 7 såg jag"); after any other word the number counts something else.
-AFTER_HOUR = frozenset(
+AFTER_HOUR = words(
     """
-    i pa den det de dom da nar sa och o men eller som att av ut in till fran med utan vid utanfor inne bakom
-    hos pga for mot jag vi han hon nagon nan nagra en ett var stod kom gick korde sag horde hande skedde blev hade har
-    ska skulle satt lag ringde kande marktes forsvann stals smallde small sprang akte skrek slog borjade slutade
-    igar idag imorse morse ikvall inatt imorgon natten kvallen sondag mandag tisdag onsdag torsdag fredag lordag
-    ungefar typ kanske ca nagonstans nanstans forra sen sedan samma precis upptackte hittade larmade tog
-    yesterday today tonight on in at when i we he she they it the a an and but last this was were saw heard there
-    near outside by someone somebody my pm am so then
-    """.split()
+    i pa den det de dom da nar sa och o men eller som att av ut in till fran med utan vid utanfor inne bakom hos pga
+    for mot jag vi han hon nagon nan nagra en ett var stod kom gick korde sag horde hande skedde blev hade har ska
+    skulle satt lag ringde kande marktes forsvann stals smallde small sprang akte skrek slog borjade slutade igar
+    idag imorse morse ikvall inatt imorgon natten kvallen sondag mandag tisdag onsdag torsdag fredag lordag ungefar
+    typ kanske ca nagonstans nanstans forra sen sedan samma precis upptackte hittade larmade tog yesterday today
+    tonight on in at when i we he she they it the a an and but last this was were saw heard there near outside by
+    someone somebody my pm am so then
+    """
 )
-AGE_NEIGHBOURS = frozenset(
+AGE_NEIGHBOURS = words(
     """
     kille killen killar man mannen man kvinna kvinnan tjej tjejen snubbe person personen pojke grabb unge ungdom
     flicka dam gubbe tant guy woman girl boy kid age alder ar ser ut years he she han hon barn son dotter manniska
-    """.split()
+    """
 )

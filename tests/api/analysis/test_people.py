@@ -140,7 +140,7 @@ def test_marks_are_swedish_nouns(values: Values, text: str, marks: list[str] | N
         ("tjejen hade mössan neddragen", ["mössa"]),
         ("kille i grå luvtröja, keps", ["luvtröja", "keps"]),
         ("dunjackan var röd på killen", ["dunjacka"]),
-        ("a guy in a black hoodie and sneakers", ["luvtröja", "gymnastikskor"]),
+        ("a guy in a black hoodie and sneakers", ["luvtröja", "sneakers"]),
         ("killen hade ingen mössa", None),
         ("man med rånarluva", ["rånarluva"]),
         ("alla människor på torget", None),

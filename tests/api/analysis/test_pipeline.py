@@ -18,12 +18,12 @@ from .conftest import SENT_AT
 Read = Callable[[str], Findings]
 
 TOLD = (
-    "såg en vit skåpbil, volvo v70 abc123 vid torget och en man i 30-årsåldern i svart dunjacka med en schäfer i rött halsband, "
-    "han stal min elcykel igår kväll kl 19, ring 0701234567"
+    "såg en vit skåpbil, volvo v70 abc123 vid torget och en man i 30-årsåldern i svart dunjacka "
+    "med en schäfer i rött halsband, han stal min elcykel igår kväll kl 19, ring 0701234567"
 )
-PIECES = st.sampled_from(
-    ["vit", "röd", "Å", "a\u030a", "\ud800", "\0", "😀", "ABC 123", "hund", "070-123 45 67", "en man", "ca 30 år", "1,85", "\u202e", "سيارة", "\n", "inte", "nej, grön"]
-)  # fmt: skip
+STRANGE = ["a\u030a", "\ud800", "\0", "😀", "\u202e", "سيارة", "\n", "Å"]
+TELLING = ["vit", "röd", "ABC 123", "hund", "070-123 45 67", "en man", "ca 30 år", "1,85", "inte", "nej, grön"]
+PIECES = st.sampled_from([*STRANGE, *TELLING])
 
 
 def holds(text: str, findings: Findings) -> bool:

@@ -1,0 +1,53 @@
+"""Word classes and patterns as the data writes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from api.analysis.guard.matcher import Found, Lexicon, UnreadablePatternError, parse_pattern
+
+
+def found(patterns: list[str], text: str) -> list[Found]:
+    lexicon = Lexicon({"weapon": ["kniv*", "*yxan"]}, [parse_pattern("rule", pattern) for pattern in patterns])
+    return lexicon.find(lexicon.cut(text).forms)[0]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("han har {weapon}", "Han har kniven"),
+        ("han har {weapon}", "han har storyxan"),
+        ("han ..2 andas inte", "han ligger här. han som andas inte"),
+        ("kom nu? hit", "kom hit"),
+        ("kom nu? hit", "kom nu hit"),
+        ("här|där brinner", "har brinner"),
+        ("cant breathe", "I can't breathe"),
+    ],
+)
+def test_a_pattern_matches(pattern: str, text: str) -> None:
+    assert [hit.name for hit in found([pattern], text)] == ["rule"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("han ..3 andas", "han sover. hon andas"),
+        ("han ..1 andas", "han kan inte andas"),
+        ("=här brinner", "har brinner"),
+        ("har kniv", "får kniv"),
+        ("for bort", "för bort"),
+    ],
+)
+def test_a_pattern_does_not_match(pattern: str, text: str) -> None:
+    assert found([pattern], text) == []
+
+
+def test_an_elongated_word_is_known_by_its_class() -> None:
+    lexicon = Lexicon({"plea": ["snälla"]}, [])
+    assert "@plea" in lexicon.symbols(lexicon.cut("snäääälllllaaaa").forms[0])
+
+
+@pytest.mark.parametrize("text", ["", "..2 andas", "han ..x andas", "ord? annat"])
+def test_a_broken_pattern_is_refused(text: str) -> None:
+    with pytest.raises(UnreadablePatternError):
+        parse_pattern("rule", text)
