@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api import clock, errors
+from api import errors, problems
 from api.desk import pages as desk
 from api.events import endpoints as events
 from api.health import endpoints as health
@@ -35,6 +35,7 @@ def build(runtime: Runtime) -> FastAPI:
 
     app = FastAPI(title=TITLE, version="1", lifespan=lifespan, redoc_url=None)
     errors.install(app)
+    problems.document(app)
     components: dict[str, health.Component] = {
         "database": lambda: "ready",
         "guard": lambda: "ready",
@@ -45,7 +46,7 @@ def build(runtime: Runtime) -> FastAPI:
     }
     settings = runtime.settings
     for router in (
-        chat_routes.router(runtime.intake, runtime.sessions, now=clock.now, closing=runtime.closing),
+        chat_routes.router(runtime.intake, runtime.sessions, now=runtime.now, closing=runtime.closing),
         chat_pages.router(chat_pages.PageSettings(demo=not settings.tipline_live, linked=LINKED)),
         desk.router(),
         runtime.telegram.router,

@@ -58,9 +58,9 @@ def up() -> None:
         raise fail(error) from None
     store = installation.open_store(settings, secrets)
     from api.app import build
-    from api.runtime import Runtime
+    from api.runtime import Runtime, Understanding
 
-    runtime = Runtime(settings, store, bundles, bundle)
+    runtime = Runtime(settings, store, Understanding.of(settings, bundles, bundle))
     link = store.write_now(runtime.tokens.first_link)
     server.serve(build(runtime), listener, runtime.close_streams, lambda: welcome(settings, bundle.version, link))
 
@@ -167,6 +167,24 @@ def train() -> None:
         raise fail(error) from None
     bundles.activate(bundle.version)
     typer.echo(f"bundle {bundle.version} serves from the next start on")
+
+
+@app.command()
+def evaluate(
+    data: Annotated[str, typer.Argument(help="labelled lines: a .jsonl file or a folder of them")] = "",
+    out: Annotated[str, typer.Argument(help="where the report goes")] = "",
+) -> None:
+    """Evaluate the active bundle on labelled lines (default: the project's own frozen set)."""
+    from api import evaluating
+
+    settings = Settings()
+    source = Path(data or evaluating.OWN_SET)
+    target = Path(out) if out else settings.data / "report.json"
+    try:
+        evaluating.evaluate(settings, source, target)
+    except (evaluating.EvaluationFailedError, OSError, ValueError) as error:
+        raise fail(error) from None
+    typer.echo(f"report: {target}")
 
 
 @app.command()

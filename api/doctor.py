@@ -69,8 +69,10 @@ def sealed(settings: Settings) -> str:
 
 def bundle(settings: Settings) -> str:
     found = installation.bundles_of(settings, installation.secrets_of(settings)).active()
-    current = found.manifest.get("made_from") == training.fingerprint()
-    return f"ok, {found.version}" + ("" if current else ", made from older data than nlu_data now; make train")
+    if found.manifest.get("code") != training.fingerprint(training.CODE):
+        return "wrong: made by another version of the program; make up trains a new one"
+    current = found.manifest.get("data") == training.fingerprint(training.DATA)
+    return f"ok, {found.version}" + ("" if current else ", made from other data than nlu_data now; make train")
 
 
 def rasa(settings: Settings) -> str:

@@ -55,15 +55,19 @@ def bundles_of(settings: Settings, secrets: Secrets) -> Bundles:
 
 
 def active_bundle(settings: Settings, bundles: Bundles) -> Bundle:
-    """The bundle that serves; trains the first one when there is none."""
+    """The bundle that serves; trains one when there is none, or none that this program can read."""
+    # Trains, and so imports what only training needs, only when it has to.
+    from api.bundles import training
+
     if not settings.rasa_python.exists():
         raise RasaMissingError(f"{settings.rasa_python} is missing; run make up")
     try:
-        return bundles.active()
+        active = bundles.active()
+        if active.manifest.get("code") == training.fingerprint(training.CODE):
+            return active
+        training.progress("the bundle was made by another version of the program: training anew (about a minute)")
     except NoBundleError:
-        from api.bundles import training
-
         training.progress("no bundle yet: training the first one (about a minute)")
-        bundle = training.train(settings, bundles, training.progress)
-        bundles.activate(bundle.version)
-        return bundle
+    bundle = training.train(settings, bundles, training.progress)
+    bundles.activate(bundle.version)
+    return bundle

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
-from datetime import timedelta
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from actions.webhook import ActionEndpoint, new_executor
+from api import clock
+from api.analysis.findings import Findings
 from api.analysis.language import detect
 from api.bundles.bundle import Bundle, Bundles
 from api.delivery.service import Delivery
 from api.events.service import EventService
-from api.intake.service import IntakeService
+from api.intake.service import GuardReader, IntakeService
 from api.intake.sessions import WebChatSessions
-from api.interpret.service import InterpretService
+from api.interpret.service import InterpretService, Reader, Understand
 from api.queue.service import QueueService
 from api.rasa.process import RasaProcess
 from api.settings import ROOT, Settings
@@ -25,7 +28,7 @@ from api.tips.service import TipService
 from api.tokens.auth import Auth
 from api.tokens.service import TokenService
 from api.turns import repository as turns
-from api.turns.service import TurnService
+from api.turns.service import Dialogue, TurnService
 from api.turns.worker import Workers
 from api.understanding import LazyAnalysis, load_guard
 from api.wording import Wording
@@ -39,6 +42,53 @@ logger = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 2.0
 STOP_SECONDS = 2.0
+
+
+class Guarding(GuardReader, Reader, Protocol):
+    """The guard, as intake and interpreters need it."""
+
+
+class Analysing(Protocol):
+    """The analysis; `load` is called once, in a thread, after the port is open."""
+
+    @property
+    def ready(self) -> bool: ...
+    def load(self) -> None: ...
+    def __call__(self, text: str, sent_at: datetime) -> Findings: ...
+
+
+class Conversing(Dialogue, Understand, Protocol):
+    """Rasa over HTTP, as turns and interpreters need it."""
+
+
+class Rasa(Protocol):
+    """Rasa, with its own life."""
+
+    @property
+    def ready(self) -> bool: ...
+    @property
+    def client(self) -> Conversing: ...
+    @property
+    def actions_token(self) -> str: ...
+    def start(self) -> None: ...
+    async def stop(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What comes out of a bundle and is slow to load or to start. `rasa` gets what to call when it is ready."""
+
+    guard: Guarding
+    analysis: Analysing
+    rasa: Callable[[Callable[[], Awaitable[None]]], Rasa]
+
+    @classmethod
+    def of(cls, settings: Settings, bundles: Bundles, bundle: Bundle) -> Understanding:
+        return cls(
+            load_guard(bundles, bundle, settings.data / "run"),
+            LazyAnalysis(ROOT / "nlu_data" / "lists"),
+            lambda on_ready: RasaProcess(settings, bundles, bundle, on_ready),
+        )
 
 
 class EmbeddedIntake:
@@ -64,29 +114,32 @@ class EmbeddedIntake:
 class Runtime:
     """Built before the port opens; `start` begins what takes longer, `stop` ends it all."""
 
-    def __init__(self, settings: Settings, store: Store, bundles: Bundles, bundle: Bundle) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, understanding: Understanding, now: Callable[[], datetime] = clock.now
+    ) -> None:
         self.settings = settings
         self.store = store
+        self.now = now
         self.closing = asyncio.Event()
-        self.signals = Signals()
-        self.wording = Wording(ROOT / "nlu_data" / "responses")
-        self.guard = load_guard(bundles, bundle, settings.data / "run")
-        self.analysis = LazyAnalysis(ROOT / "nlu_data" / "lists")
-        self.rasa = RasaProcess(settings, bundles, bundle, self._rasa_is_ready)
+        self.signals = signals = Signals()
+        self.wording = wording = Wording(ROOT / "nlu_data" / "responses")
+        self.guard = understanding.guard
+        self.analysis = understanding.analysis
+        self.rasa = understanding.rasa(self._rasa_is_ready)
         self.actions = ActionEndpoint(self.rasa.actions_token)
         ready = self._rasa_ready
-        self.tokens = TokenService(store)
+        self.tokens = TokenService(store, now)
         self.auth = Auth(self.tokens)
-        self.events = EventService(store, self.signals)
-        self.intake_service = IntakeService(store, self.guard, self.wording, self.signals, ready, detect)
-        self.sessions = WebChatSessions(store, self.wording, self.signals)
-        self.intake = EmbeddedIntake(self.intake_service, Delivery(store, self.signals))
-        self.turns = TurnService(store, self.rasa.client, self.analysis, self.wording, self.signals, ready)
-        self.workers = Workers(store, self.turns, self.signals, timedelta(seconds=settings.tip_silence))
-        self.tips = TipService(store, self.signals, self.analysis)
-        self.queue = QueueService(store, self.signals)
-        self.interpret = InterpretService(self.guard, self.analysis, self.rasa.client, ready)
-        self.telegram = TelegramAdapter(telegram_settings(settings), self.intake)
+        self.events = EventService(store, signals, now)
+        self.intake_service = IntakeService(store, self.guard, wording, signals, ready, detect, now)
+        self.sessions = WebChatSessions(store, wording, signals, now)
+        self.intake = EmbeddedIntake(self.intake_service, Delivery(store, signals, now))
+        self.turns = TurnService(store, self.rasa.client, self.analysis, wording, signals, ready, now)
+        self.workers = Workers(store, self.turns, signals, timedelta(seconds=settings.tip_silence), now=now)
+        self.tips = TipService(store, signals, self.analysis, now)
+        self.queue = QueueService(store, signals, now)
+        self.interpret = InterpretService(self.guard, self.analysis, self.rasa.client, ready, now)
+        self.telegram = TelegramAdapter(telegram_settings(settings), self.intake, now=now)
         self.messenger = MessengerAdapter(messenger_settings(settings), self.intake)
         self._tasks: list[asyncio.Task[None]] = []
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from fastapi import Path
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def storable(text: str) -> str:
@@ -14,8 +18,20 @@ def storable(text: str) -> str:
     return text
 
 
+def usual(at: datetime) -> datetime:
+    """Not at an end of the calendar, where a change of time zone leaves it."""
+    if not EARLIEST <= at <= LATEST:
+        raise ValueError("year_out_of_range")
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(usual)]
 Text = Annotated[str, AfterValidator(storable)]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(storable)]
+
+
+# An id in an address; what cannot be one is answered like one that is not there.
+Id = Annotated[str, Path(max_length=64), AfterValidator(storable)]
 
 
 class Strict(BaseModel):

@@ -8,6 +8,7 @@ from api.analysis.wordlists import WordLists
 
 LOSS_REACH = 9
 DAMAGE_REACH = 6
+OTHERS = frozenset({"någon", "nån", "nagon", "nan", "ni", "du", "anyone", "anybody", "you"})
 FIRST_PERSON = frozenset({"jag", "vi", "i", "we", "i'm", "i've"})
 DENIALS = frozenset({"inte", "aldrig", "ej", "not", "never", "didn't", "inget", "ingen", "ingenting", "nothing"})
 
@@ -19,7 +20,11 @@ def find(reading: Reading, lists: WordLists) -> list[Finding]:
     if loss is not None:
         return [_found(reading, "own_loss", loss)]
     heard = [hit for hit in reading.of_list("basis_heard") if not _with_me(reading, hit)]
-    seen = [hit for hit in reading.of_list("basis_seen") if not _denied(reading, hit) and not _inside(hit, heard)]
+    seen = [
+        hit
+        for hit in reading.of_list("basis_seen")
+        if not (_denied(reading, hit) or _asked(reading, hit) or _inside(hit, heard))
+    ]
     if not heard:
         return [_found(reading, "seen", seen[0])] if seen else []
     own_eyes = [hit for hit in seen if FIRST_PERSON & set(reading.words[hit.first : hit.last])]
@@ -57,6 +62,12 @@ def _loss_of_own(reading: Reading, lists: WordLists) -> Hit | None:
 
 def _denied(reading: Reading, hit: Hit) -> bool:
     return bool(DENIALS & set(reading.words[hit.first : hit.last])) or reading.word(hit.last) in DENIALS
+
+
+def _asked(reading: Reading, hit: Hit) -> bool:
+    """ "Har nån hittat en ..." asks others."""
+    mine = FIRST_PERSON & set(reading.words[hit.first : hit.last])
+    return not mine and bool(OTHERS & set(reading.before(hit.first, 3)))
 
 
 def _with_me(reading: Reading, hit: Hit) -> bool:

@@ -6,45 +6,14 @@ from collections.abc import Iterator
 
 from api.analysis.findings import Finding, Source
 from api.analysis.reading import STOPS, Hit, Reading
+from api.analysis.wordlists import WordLists
 
 # Builds that are everyday words: they need a person close by and no garment, hair or vehicle after them.
 EVERYDAY_BUILDS = frozenset({"lång", "kort", "stor", "kraftig", "smal", "överviktig", "mager", "späd"})
-PREDICATES = frozenset(
-    [
-        "är",
-        "var",
-        "ganska",
-        "och",
-        ",",
-        "and",
-        "was",
-        "is",
-        "väldigt",
-        "rätt",
-        "very",
-        "mycket",
-        "lite",
-        "quite",
-        "som",
-        "lång",
-        "smal",
-        "kort",
-        "kraftig",
-        "ung",
-        "stor",
-        "ca",
-        "cm",
-        "jätte",
-        "i",
-        "ser",
-        "såg",
-        "rather",
-    ]
-)
 ONE_OF_THEM = frozenset({"ena", "andra", "andre", "ene", "tredje"})
 
 
-def find(reading: Reading, findings: list[Finding]) -> Iterator[Finding]:
+def find(reading: Reading, lists: WordLists, findings: list[Finding]) -> Iterator[Finding]:
     """Every `person_build` that is said of a person; `findings` are hair, clothes and ages found already."""
     people = [hit.first for hit in reading.any_of("person_noun", "person_any", "person_family", "person_pronoun")]
     people.extend(index for index, word in enumerate(reading.words) if word in ONE_OF_THEM)
@@ -55,14 +24,14 @@ def find(reading: Reading, findings: list[Finding]) -> Iterator[Finding]:
         if (
             hit.value in EVERYDAY_BUILDS
             and " " not in reading.text[hit.start : hit.end]
-            and not _says_build(reading, hit, people)
+            and not _says_build(reading, lists, hit, people)
         ):
             continue
         text = reading.text[hit.start : hit.end]
         yield Finding("person_build", hit.value, text, hit.start, hit.end, Source.LIST, hit.confidence)
 
 
-def _says_build(reading: Reading, hit: Hit, people: list[int]) -> bool:
+def _says_build(reading: Reading, lists: WordLists, hit: Hit, people: list[int]) -> bool:
     words = reading.words
     described = {one.first for one in reading.any_of("person_build", "colour", "age_word", "hair_look", "hair_word")}
     unknown = 0
@@ -74,7 +43,7 @@ def _says_build(reading: Reading, hit: Hit, people: list[int]) -> bool:
             break
     reach = 16 if reading.word(hit.first - 1) == "," else 8
     before = any(first < hit.first <= first + reach and not set(words[first : hit.first]) & STOPS for first in people)
-    return before and reading.word(hit.first - 1) in PREDICATES and _ends_here(reading, hit.last)
+    return before and reading.word(hit.first - 1) in lists.plain["build_after"] and _ends_here(reading, hit.last)
 
 
 def _ends_here(reading: Reading, index: int) -> bool:

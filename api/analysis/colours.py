@@ -15,62 +15,25 @@ NEAR = 3
 SHORT_TEXT = 6
 ARTICLES = frozenset({"en", "ett", "den", "det", "de", "dom", "the", "a", "an", "vid", "mot", "mitt"})
 BETWEEN_COLOURS = frozenset(
-    {"och", "and", "eller", "or", "/", "-", ",", "&", "med", "inte", "utan", "not", "but", "nästan", "lite"}
-)
-ENDS_NOUN_PHRASE = frozenset(
-    [
+    {
         "och",
         "and",
-        "med",
-        "with",
-        "i",
-        "in",
-        "på",
-        "on",
-        "som",
-        "who",
-        "that",
-        "var",
-        "är",
-        "is",
-        "was",
-        "stod",
-        "står",
-        "körde",
-        "åkte",
-        "åker",
-        "kör",
-        "utan",
-        "samt",
         "eller",
-        "men",
-        "but",
-        "när",
-        "då",
+        "or",
+        "/",
+        "-",
         ",",
-        "(",
-        ")",
-        ":",
-        "har",
-        "hade",
-        "från",
-        "from",
-        "mot",
-        "till",
-        "to",
-        "vid",
-        "at",
-        "av",
-        "of",
-        "för",
-        "for",
-        "den",
-        "det",
-        "han",
-        "hon",
-        "jag",
-        "vi",
-    ]
+        "&",
+        "med",
+        "inte",
+        "utan",
+        "not",
+        "but",
+        "nästan",
+        "lite",
+        "kanske",
+        "maybe",
+    }
 )
 NOT_KNOWN = frozenset({"vet", "minns", "vetja", "know", "remember", "sure", "säker", "kommer"})
 
@@ -167,16 +130,16 @@ def _target(reading: Reading, lists: WordLists, hit: Hit, things: list[Thing]) -
     ]
     if at_once:
         return at_once[0]
-    right = _right(reading, hit, things)
+    right = _right(reading, lists, hit, things)
     if right is not None:
         return right if right.finding is not None else _NOBODY
     if reading.word(hit.first - 1) == "mot":
         return _NOBODY
-    if reading.word(hit.first - 1) in ARTICLES and _is_plain_word(reading.word(hit.last)):
+    if reading.word(hit.first - 1) in ARTICLES and _is_plain_word(lists, reading.word(hit.last)):
         return _NOBODY
     left = [thing for thing in things if thing.last <= hit.first and _same_sentence(reading, thing.last, hit.first)]
     if not left:
-        return _NOBODY if len(reading.words) > SHORT_TEXT and _is_plain_word(reading.word(hit.last)) else None
+        return _NOBODY if len(reading.words) > SHORT_TEXT and _is_plain_word(lists, reading.word(hit.last)) else None
     nearest = left[-1]
     limit = NEAR if hit.label == "colour_if_near" else LEFT_REACH
     if hit.first - nearest.last > limit:
@@ -184,7 +147,7 @@ def _target(reading: Reading, lists: WordLists, hit: Hit, things: list[Thing]) -
     return nearest if nearest.finding is not None else _NOBODY
 
 
-def _right(reading: Reading, hit: Hit, things: list[Thing]) -> Thing | None:
+def _right(reading: Reading, lists: WordLists, hit: Hit, things: list[Thing]) -> Thing | None:
     starts = {thing.first: thing for thing in reversed(things)}
     colours = {other.first for other in reading.any_of("colour", "colour_if_near", "colour_pair")}
     limit = 2 if hit.label == "colour_if_near" else RIGHT_REACH
@@ -202,7 +165,7 @@ def _right(reading: Reading, hit: Hit, things: list[Thing]) -> Thing | None:
             continue
         if index in colours:
             continue
-        if word in ENDS_NOUN_PHRASE or index - hit.last >= limit:
+        if word in lists.plain["colour_phrase_end"] or index - hit.last >= limit:
             return None
     return None
 
@@ -211,8 +174,8 @@ def _same_sentence(reading: Reading, first: int, last: int) -> bool:
     return not any(word in STOPS for word in reading.words[first:last])
 
 
-def _is_plain_word(word: str) -> bool:
-    return word[:1].isalpha() and word not in ENDS_NOUN_PHRASE
+def _is_plain_word(lists: WordLists, word: str) -> bool:
+    return word[:1].isalpha() and word not in lists.plain["colour_phrase_end"]
 
 
 def _denied(reading: Reading, lists: WordLists, index: int) -> bool:

@@ -8,6 +8,7 @@ from api.analysis.colours import Coloured
 from api.analysis.findings import Finding
 from api.analysis.people_groups import person_groups
 from api.analysis.reading import STOPS, Reading
+from api.analysis.wordlists import WordLists
 
 VEHICLE = ("vehicle_kind", "vehicle_make", "vehicle_model", "plate", "vin")
 DOG = ("animal", "dog_breed", "dog_status", "dog_collar", "dog_chip")
@@ -23,39 +24,6 @@ TELLS = frozenset({"är", "var", "is", "was", "typ", "tror", "nog", "märke", "m
 # Any of these may later be called just "bilen" ("the car").
 CARS = frozenset({"car", "van", "truck", "bus"})
 NOT_CARS = frozenset({"moped", "motorcycle", "bicycle", "e_scooter", "boat", "trailer"})
-MAKES_OF_OTHERS = frozenset(
-    [
-        "Yamaha",
-        "Honda",
-        "Suzuki",
-        "Kawasaki",
-        "KTM",
-        "Harley-Davidson",
-        "Ducati",
-        "Triumph",
-        "Husqvarna",
-        "Aprilia",
-        "Piaggio",
-        "Derbi",
-        "Voi",
-        "Tier",
-        "Bolt",
-        "Kabe",
-        "Adria",
-        "Hobby",
-        "Polar",
-        "Buster",
-        "Uttern",
-        "Ryds",
-        "Polaris",
-        "Can-Am",
-        "Ski-Doo",
-        "Lynx",
-        "BMW",
-        "Peugeot",
-        "Mercury",
-    ]
-)
 
 
 @dataclass(slots=True)
@@ -92,10 +60,10 @@ class Group:
             self.findings.append(colour.finding)
 
 
-def vehicles(reading: Reading, findings: list[Finding]) -> list[Group]:
+def vehicles(reading: Reading, lists: WordLists, findings: list[Finding]) -> list[Group]:
     groups: list[Group] = []
     for finding in (one for one in findings if one.name in VEHICLE):
-        home = _home(reading, groups, finding)
+        home = _home(reading, lists, groups, finding)
         if home is None:
             home = Group("vehicle")
             groups.append(home)
@@ -108,39 +76,36 @@ def vehicles(reading: Reading, findings: list[Finding]) -> list[Group]:
 
 
 def _put(home: Group, finding: Finding) -> None:
+    """Adds `finding`; a van that was a car before goes first: of each name the first value counts."""
     kinds = home.of("vehicle_kind")
-    if finding.name != "vehicle_kind" or not kinds:
-        home.findings.append(finding)
-    elif kinds[0].value == "car" and finding.value != "car":
-        home.findings[home.findings.index(kinds[0])] = finding
-        home.findings.append(kinds[0])
-        home.findings = [one for one in home.findings if one is not kinds[0]]
-    elif kinds[0].value == finding.value:
+    if finding.name == "vehicle_kind" and kinds and kinds[0].value == "car":
+        home.findings.insert(home.findings.index(kinds[0]), finding)
+    else:
         home.findings.append(finding)
 
 
-def _home(reading: Reading, groups: list[Group], finding: Finding) -> Group | None:
+def _home(reading: Reading, lists: WordLists, groups: list[Group], finding: Finding) -> Group | None:
     if not groups:
         return None
     current = groups[-1]
-    if _fits(current, finding) and not _begins_another(reading, current, finding):
+    if _fits(lists, current, finding) and not _begins_another(reading, current, finding):
         return current
     if _is_indefinite(reading, finding) and finding.name != "plate":
         return None
     for earlier in reversed(groups[:-1]):
-        if _fits(earlier, finding) and earlier.of(finding.name):
+        if _fits(lists, earlier, finding) and earlier.of(finding.name):
             return earlier
     return None
 
 
-def _fits(one: Group, finding: Finding) -> bool:
+def _fits(lists: WordLists, one: Group, finding: Finding) -> bool:
     known = one.value(finding.name)
     if known is not None and known != finding.value:
         return finding.name == "vehicle_kind" and {known, finding.value} <= CARS and "car" in (known, finding.value)
     if finding.name == "vehicle_kind" and finding.value in NOT_CARS:
         make = one.value("vehicle_make")
-        return make is None or make in MAKES_OF_OTHERS
-    if finding.name == "vehicle_make" and finding.value not in MAKES_OF_OTHERS:
+        return make is None or make in lists.plain["make_of_other"]
+    if finding.name == "vehicle_make" and finding.value not in lists.plain["make_of_other"]:
         return one.value("vehicle_kind") not in NOT_CARS
     return True
 
@@ -158,7 +123,10 @@ def _begins_another(reading: Reading, current: Group, finding: Finding) -> bool:
 
 
 def _is_indefinite(reading: Reading, finding: Finding) -> bool:
-    return bool(INDEFINITE & set(reading.before(reading.word_at(finding.start), 3)))
+    """Whether it is brought up as something new; "det var en" tells more of what was spoken of."""
+    before = reading.before(reading.word_at(finding.start), 4)
+    last = max((index for index, word in enumerate(before) if word in INDEFINITE), default=None)
+    return last is not None and len(before) - last <= 3 and not (last > 0 and before[last - 1] in TELLS)
 
 
 def dogs(findings: list[Finding]) -> list[Group]:

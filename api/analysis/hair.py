@@ -10,25 +10,6 @@ from api.analysis.wordlists import WordLists
 
 HAIR_ENDINGS = ("blont", "brunt", "mörkt", "färgat", "klippt", "långt", "lockigt", "slickat", "kammat")
 IS = frozenset({"är", "var", "is", "was"})
-# Hår typed without its ring is har, "has": only right after a word in the gender that hair has.
-HAIR_WITHOUT_RING = frozenset(
-    [
-        "blont",
-        "mörkt",
-        "morkt",
-        "ljust",
-        "kort",
-        "långt",
-        "langt",
-        "svart",
-        "brunt",
-        "rött",
-        "rott",
-        "grått",
-        "lockigt",
-        "rakt",
-    ]
-)
 HAS = frozenset({"han", "hon", "som", "den", "jag", "och", "de", "det"})
 
 
@@ -52,7 +33,9 @@ def _before_noun(reading: Reading, lists: WordLists, hair_words: set[int]) -> It
         while first > 0 and _joins(reading, lists, hair_words, first - 1):
             first -= 1
         if word == "har" and (
-            first == index or reading.words[index - 1] not in HAIR_WITHOUT_RING or reading.word(index - 2) in HAS
+            first == index
+            or reading.words[index - 1] not in lists.plain["hair_without_ring"]
+            or reading.word(index - 2) in HAS
         ):
             continue
         if first < index:
@@ -62,7 +45,7 @@ def _before_noun(reading: Reading, lists: WordLists, hair_words: set[int]) -> It
 
 
 def _joins(reading: Reading, lists: WordLists, hair_words: set[int], index: int) -> bool:
-    """Whether the word belongs to the hair after it. Past a comma only one that agrees with `hår`: "lång, ljust hår"."""
+    """Whether the word belongs to the hair after it. Past a comma it must agree with `hår` ("lång, ljust hår")."""
     if index in hair_words:
         return True
     if reading.words[index] not in lists.plain["hair_between"] or index - 1 not in hair_words:

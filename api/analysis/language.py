@@ -26,6 +26,7 @@ _KURDISH = re.compile("[ڕڵێۆڤە]")
 _AMHARIC_WORDS = words("ነው እና ላይ ውስጥ ነበር እባክዎ እኔ እርዳታ አለ ፖሊስ እርዱኝ")
 _RUSSIAN = re.compile("[ыэъё]")
 _UKRAINIAN = re.compile("[іїєґ]")
+_UKRAINIAN_WORDS = words("мене вкрали він вона вони що де коли ласка було немає або але")
 _SERBIAN = re.compile("[ђјљњћџ]")
 _SWEDISH_LETTERS = re.compile("[åäö]")
 # Letters that Swedish lacks, by the language they speak for; each is weighed with that language's words.
@@ -44,6 +45,8 @@ _ENGLISH_SHAPES = re.compile(
 )
 _OTHER_SHARE = 0.4
 _OTHER_LEAD = 2
+# Norwegian and Danish share most words with Swedish; those that are left tell them apart.
+_LEADS = {"no": 1, "da": 1}
 
 
 def detect(text: str) -> str:
@@ -77,7 +80,7 @@ def _by_script(words: list[str]) -> str | None:
     if code == "ar":
         return _arabic_script(whole, words)
     if code == "uk":
-        return _cyrillic_script(whole)
+        return _cyrillic_script(whole, words)
     return "am" if code == "ti" and _AMHARIC_WORDS.intersection(words) else code
 
 
@@ -87,8 +90,8 @@ def _arabic_script(whole: str, words: list[str]) -> str:
     return "fa" if _PERSIAN.search(whole) or _PERSIAN_WORDS.intersection(words) else "ar"
 
 
-def _cyrillic_script(whole: str) -> str:
-    if _UKRAINIAN.search(whole):
+def _cyrillic_script(whole: str, words: list[str]) -> str:
+    if _UKRAINIAN.search(whole) or _UKRAINIAN_WORDS.intersection(words):
         return "uk"
     if _SERBIAN.search(whole):
         return "sr"
@@ -115,7 +118,7 @@ def _by_other_words(words: list[str], swedish: int, english: int) -> str | None:
         if hits + letters > most:
             best, most = code, hits + letters
     rival = max(swedish, english) // 2
-    if best is None or most < max(2, _OTHER_SHARE * len(words)) or most < rival + _OTHER_LEAD:
+    if best is None or most < max(2, _OTHER_SHARE * len(words)) or most < rival + _LEADS.get(best, _OTHER_LEAD):
         return None
     return best
 

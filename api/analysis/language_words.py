@@ -123,7 +123,7 @@ _OTHER_WORDS = {
     "no": """jeg ikke hva hvor hvem hvorfor hvordan noen noe nå også har har blitt ble være vært meg deg seg hun han dere
         etter mannen sykkel stjålet sett så fra gikk kjører kjørte politiet hjelp takk mye bare veldig gjør når""",
     "da": """jeg ikke hvad hvor hvem hvorfor hvordan nogen noget nu også har blevet blev være været mig dig sig hun han
-        efter manden cykel stjålet set så fra gik kører kørte politiet hjælp tak meget bare meget gør når lige af""",
+        efter manden cykel stjålet set så fra gik kører kørte politiet hjælp tak meget bare meget gør når lige af der sket ham ved os vores hende""",
     "de": """ich nicht und der die das ist sind war wir ihr sie er es mein meine dein habe hat haben wurde wird
         mit von zu auf für bei nach aus über gestern heute jetzt hier dort polizei hilfe bitte danke mann frau kind auto
         gestohlen gesehen ein eine einen kein keine wie wo wer was warum wenn aber auch noch schon mir mich""",

@@ -8,6 +8,7 @@ from api.analysis.colours import Coloured
 from api.analysis.findings import Finding, Mention
 from api.analysis.grouping import DOG, ITEM, PERSON, VEHICLE, Group, dogs, items, people, vehicles
 from api.analysis.reading import Reading
+from api.analysis.wordlists import WordLists
 
 LISTS = ("colour", "person_clothing", "person_marks")
 # Kept for the mentions only: they name who is meant and are no fields of the contract.
@@ -19,10 +20,10 @@ IDENTIFIERS = ("plate", "vin", "dog_chip", "imei", "item_serial")
 
 
 def group(
-    reading: Reading, findings: list[Finding], colours: list[Coloured]
+    reading: Reading, lists: WordLists, findings: list[Finding], colours: list[Coloured]
 ) -> tuple[dict[str, Finding], tuple[Mention, ...]]:
     """The main finding of each field, and every mention with what belongs to it."""
-    vehicle_groups = vehicles(reading, findings)
+    vehicle_groups = vehicles(reading, lists, findings)
     groups = [*vehicle_groups, *dogs(findings), *people(reading, findings), *items(findings, vehicle_groups)]
     loose = _give_colours(groups, colours)
     fields: dict[str, Finding] = {}
@@ -76,7 +77,12 @@ def _take_main(reading: Reading, groups: list[Group], names: tuple[str, ...], fi
         found = main.of(name)
         if name in INTERNAL or name in fields or not found:
             continue
-        fields[name] = _listed(reading, name, found) if name in LISTS else max(found, key=lambda one: one.confidence)
+        fields[name] = _listed(reading, name, found) if name in LISTS else _surest(name, found)
+
+
+def _surest(name: str, found: list[Finding]) -> Finding:
+    """The first of a kind, where the more exact word stands first; else the one read with most confidence."""
+    return found[0] if name == "vehicle_kind" else max(found, key=lambda one: one.confidence)
 
 
 def _listed(reading: Reading, name: str, found: list[Finding]) -> Finding:

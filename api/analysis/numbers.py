@@ -12,8 +12,9 @@ TENS = {"tjugo": 20, "trettio": 30, "fyrtio": 40, "femtio": 50, "sextio": 60, "s
 TENS |= {"åttio": 80, "attio": 80, "nittio": 90}
 TEENS = {"tio": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "sexton": 16, "sjutton": 17}
 TEENS |= {"arton": 18, "nitton": 19}
-DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80}
-NUMBER_WORDS = {**ONES, **TEENS, **TENS, **{ten + one: TENS[ten] + ONES[one] for ten in TENS for one in ONES}}
+DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50}
+DECADES |= {"sixties": 60, "seventies": 70, "eighties": 80}
+NUMBER_WORDS = ONES | TEENS | TENS | {ten + one: TENS[ten] + ONES[one] for ten in TENS for one in ONES}
 WORD_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 SPREAD = 2
 # A child's age is guessed closer.
@@ -25,8 +26,8 @@ ROUGHLY = (
 )
 TO = r"\s?(?:-|–|—|till|to|och|and|eller|or)\s?"
 YEAR_UNIT = (
-    r"åring\w*|aring\w*|årig[at]?\b|arig[at]?\b|år gam\w+|ar gam\w+|år\b|ar\b|years?[ -]old|-?year-?old|years of age|yrs?\b|"
-    r"y/?o\b|nånting|någonting|something"
+    r"åring\w*|aring\w*|årig[at]?\b|arig[at]?\b|år gam\w+|ar gam\w+|år\b|ar\b|years?[ -]old|-?year-?old|years of age|"
+    r"yrs?\b|y/?o\b|nånting|någonting|something"
 )
 NO_AGE_UNIT = r"[- ]?(?:års|tiden|talet|tal\b|cm|kg|m\b|meter|km|kr|min|sek|st\b|pers|%|euro)"
 TALL = r"lång\w*|lang|i längd|tall|kort"
@@ -50,6 +51,8 @@ AGE_ROUGH = re.compile(
     rf"(?<!\w)(?:{ROUGHLY}|aged?|i|åt)\s(?P<low>\d{{2}})(?:{TO}(?P<high>\d{{2}}))?(?!\w|[.:,]\d|{NO_AGE_UNIT})",
     re.IGNORECASE,
 )
+# "Emma, 12, ..." and "flicka 5, ...": a bare number right after somebody.
+AGE_BARE = re.compile(r"(?<=[^\W\d_] |[^\W\d_],)\s?(?P<low>\d{1,2})(?=,|\.(?!\d)|\s*$)")
 AGE_DECADE = re.compile(
     r"\b(?:in (?:his|her|their) )?(?P<part>early|mid|late)?[ -]?"
     r"(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|(?P<digits>[2-9]0)'?s)\b",
@@ -90,6 +93,7 @@ class Measure:
     end: int
     sure: bool
     year_words: bool = True
+    bare: bool = False
 
 
 def ages(text: str) -> Iterator[Measure]:
@@ -117,6 +121,10 @@ def ages(text: str) -> Iterator[Measure]:
         low = int(match["low"])
         high = int(match["high"]) if match["high"] else low + SPREAD
         yield _age(low if match["high"] else low - SPREAD, high, match, sure=False, year_words=False)
+    for match in AGE_BARE.finditer(text):
+        yield Measure(
+            int(match["low"]), int(match["low"]), match.start(), match.end(), sure=False, year_words=False, bare=True
+        )
 
 
 def _decade(match: re.Match[str]) -> Measure:

@@ -29,6 +29,8 @@ BODY_PART = re.compile(
 SURELY_NO_HOUR = 25
 # A description in commas: svart keps, röd jacka, runt 35.
 LIST_REACH = 25
+# "Min dotter Emma, 12": a name and a comma may stand between.
+BARE_REACH = 2
 MINE = frozenset({"min", "my", "our", "vår", "hennes", "hans"})
 MONEY = frozenset({"kr", "kronor", "sek", "euro", "dollar", "spänn", "kilo", "kg", "km", "meter", "mil"})
 NO_AGE_BEFORE = frozenset(
@@ -84,7 +86,7 @@ def find(reading: Reading, lists: WordLists) -> list[Finding]:
         findings.extend(hair.find(reading, lists))
         findings.extend(_marks(reading))
     if about_people:
-        findings.extend(builds.find(reading, findings))
+        findings.extend(builds.find(reading, lists, findings))
     return sorted(findings, key=lambda each: (each.start, each.end))
 
 
@@ -98,6 +100,9 @@ def _genders(reading: Reading, lists: WordLists) -> Iterator[Finding]:
         counts = not nouns or MISSING.search(reading.text) is not None
         for hit in family:
             yield _found(reading, "person_gender", hit.value, hit, 0.9 if counts else 0.4)
+        return
+    if reading.any_of("animal", "dog_breed"):
+        # "Hon sprang mot skogen" is the dog then.
         return
     for hit in reading.of_list("person_pronoun")[:1]:
         yield _found(reading, "person_gender", hit.value, hit, 0.7)
@@ -150,10 +155,17 @@ def _is_age(reading: Reading, age: numbers.Measure, about_people: bool) -> bool:
         return False
     if reading.word(last + 1) in NO_AGE_AFTER and age.year_words:
         return False
+    if {"jag", "i'm", "i"} & set(reading.before(first, 2)) and {"är", "ar", "am", "i'm", "e"} & set(
+        reading.before(first, 2)
+    ):
+        return False
     if age.sure:
         return True
     if reading.word(first - 1) in NO_AGE_BEFORE or not about_people:
         return False
+    if age.bare:
+        people = reading.any_of("person_noun", "person_family", "age_word")
+        return any(hit.last <= first <= hit.last + BARE_REACH for hit in people)
     if {"kl", "klockan", "mellan"} & set(reading.before(first, 1)) and not age.year_words:
         return False
     if age.low >= SURELY_NO_HOUR and reading.word(first - 1) == ",":

@@ -9,6 +9,8 @@ BREAKS = STOPS | {",", "och", "and", "med", "with", "i", "in", "som", "who", "sa
 INDEFINITE = frozenset(
     {"en", "ett", "a", "an", "två", "two", "annan", "another", "andra", "tre", "three", "äldre", "yngre", "ung"}
 )
+THE_OTHER = frozenset({"andra", "andre", "tredje", "other", "third"})
+TELLS_OF_ONE = frozenset({"var", "hade", "är", "har", "i", "med", "bar", "was", "had", "wore", "in", "with", "is"})
 BEFORE_REACH = 6
 UNSURE = 0.5
 
@@ -64,7 +66,26 @@ def _people(reading: Reading, about: list[Finding]) -> tuple[list[_Person], list
         if finding is not None:
             person.findings.append(finding)
         spots.append((first, reading.word_at(end - 1) + 1, person))
+    _add_the_other(reading, people, spots)
     return people, spots
+
+
+def _add_the_other(reading: Reading, people: list[_Person], spots: list[tuple[int, int, _Person]]) -> None:
+    """ "Den ena hade ..., den andra var ...": two of whom one noun spoke ("två killar")."""
+    named = {first for first, _, _ in spots}
+    for index, word in enumerate(reading.words):
+        if word not in THE_OTHER or reading.word(index - 1) not in {"den", "the"} or index + 1 in named or not people:
+            continue
+        if reading.word(index + 1) in TELLS_OF_ONE or index + 1 in _looks(reading):
+            start, end = reading.spans[index]
+            person = _Person(people[-1].gender, start, end)
+            people.append(person)
+            spots.append((index, index + 1, person))
+    spots.sort(key=lambda spot: spot[0])
+
+
+def _looks(reading: Reading) -> set[int]:
+    return {hit.first for hit in reading.any_of("hair_look", "person_build", "person_clothing", "person_marks")}
 
 
 def _covered(hit: Hit, anchors: list[tuple[int, int, str | None, Finding | None]]) -> bool:

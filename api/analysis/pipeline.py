@@ -38,7 +38,7 @@ class Analyser:
         with self._one_at_a_time:
             reading = self.lists.read(prepared.text, spoken)
         found = self._find(reading, sent_at, spoken)
-        fields, grouped = mentions.group(reading, found, colours.find(reading, self.lists, found))
+        fields, grouped = mentions.group(reading, self.lists, found, colours.find(reading, self.lists, found))
         return Findings(spoken, {name: _back(text, prepared, one) for name, one in fields.items()}, grouped)
 
     def _find(self, reading: Reading, sent_at: datetime, spoken: str) -> list[Finding]:

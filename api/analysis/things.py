@@ -12,6 +12,7 @@ from api.analysis.wordlists import WordLists
 NAMED_BRAND = re.compile(
     r"(?<!\w)(?:av märket|märke:|märket är|of the brand|brand:)\s*(?P<brand>[^\W\d_][\w&+-]{1,30})", re.IGNORECASE
 )
+WHO_CYCLES = frozenset({"som", "han", "hon", "de", "dom", "jag", "vi", "folk", "man", "alla"})
 SHORT_ANSWER = 7
 VERB_REACH = 4
 # What a person has at hand while telling or doing something else.
@@ -57,6 +58,8 @@ def _named_brand(reading: Reading, findings: list[Finding]) -> list[Finding]:
 
 def _matters(reading: Reading, lists: WordLists, hit: Hit) -> bool:
     if hit.value == "körkort" and reading.word(hit.first - 1) in {"saknar", "saknade", "utan", "without", "no"}:
+        return False
+    if reading.words[hit.first] == "cyklar" and reading.word(hit.first - 1) in WHO_CYCLES:
         return False
     if hit.value in AT_HAND and _is_means(reading, lists, hit):
         return False

@@ -9,7 +9,8 @@ from .folding import fold
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 _LONGEST_NUMBER = 8
-SENTENCE_MARKS = frozenset(".!?\n")
+# "åt" and "nåt" keep their ring: without it they would be the English "at" and the Swedish night.
+_TAKEN = {"at": "åt", "nat": "nåt"}
 
 
 class Token(NamedTuple):
@@ -33,6 +34,8 @@ def tokenize(text: str) -> list[Token]:
     for match in _TOKEN.finditer(fold(text)):
         word = match.group()
         start, end = match.span()
+        if word in _TAKEN and "å" in text[start:end].lower():
+            word = _TAKEN[word]
         digits = end - start if word[0].isdecimal() else 0
         number = int(word) if 0 < digits <= _LONGEST_NUMBER else None
         tokens.append(Token(word, start, end, start == previous_end, number, digits))

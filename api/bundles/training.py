@@ -21,8 +21,9 @@ from api.wording import FASTEST, Wording
 
 NLU_DATA = ROOT / "nlu_data"
 # What a bundle is made from: a change of anything else needs no training.
-SOURCES = ("nlu_data/guard", "nlu_data/nlu", "nlu_data/dialogue", "nlu_data/domain.yml", "config.yml",
-           "nlu_server/components", "api/analysis/guard")  # fmt: skip
+DATA = ("nlu_data/guard", "nlu_data/nlu", "nlu_data/dialogue", "nlu_data/domain.yml", "config.yml")
+# What reads a bundle: one made by other code may not be readable, or mean something else.
+CODE = ("nlu_server/components", "api/analysis/guard", "requirements/rasa.txt")
 TELLING_INTENTS = ("report_", "inform")
 
 Say = Callable[[str], None]
@@ -32,13 +33,13 @@ class TrainingFailedError(Exception):
     """Training did not end well; the message names the log to read."""
 
 
-def fingerprint() -> str:
-    """A hash over everything that a bundle is made from."""
+def fingerprint(sources: tuple[str, ...]) -> str:
+    """A hash over `DATA` or `CODE` as they are now."""
     total = hashlib.sha256()
-    for source in SOURCES:
+    for source in sources:
         path = ROOT / source
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and file.suffix in {".yml", ".jsonl", ".py"}:
+            if file.is_file() and file.suffix in {".yml", ".jsonl", ".py", ".txt"}:
                 total.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
     return total.hexdigest()
 
@@ -66,7 +67,13 @@ def train(settings: Settings, bundles: Bundles, say: Say) -> Bundle:
         version = clock.now().strftime("%Y%m%dT%H%M%S")
         parts = {GUARD: pack(run / "guard"), RASA: model.read_bytes()}
         seconds = round(time.monotonic() - started, 1)
-        about = {"made_at": clock.iso(clock.now()), "made_from": fingerprint(), "guard": figures, "seconds": seconds}
+        about = {
+            "made_at": clock.iso(clock.now()),
+            "data": fingerprint(DATA),
+            "code": fingerprint(CODE),
+            "guard": figures,
+            "seconds": seconds,
+        }
         bundle = bundles.add(version, parts, about)
         say(f"bundle {version} trained in {seconds:.0f} s")
         return bundle
@@ -118,7 +125,7 @@ def train_guard(out: Path) -> dict[str, Any]:
     from api.analysis.guard.lines import load_lines
 
     out.mkdir(parents=True, mode=0o700)
-    own = load_lines(NLU_DATA / "guard" / "lines.jsonl")
+    own = [line for path in sorted((NLU_DATA / "guard").glob("*.jsonl")) for line in load_lines(path)]
     figures = training.train([*own, *dialogue_lines()], NLU_DATA / "guard", out)
     return {
         name: getattr(figures, name) for name in figures.__slots__ if isinstance(getattr(figures, name), int | float)

@@ -9,6 +9,8 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel
 
+from api.problems import refusals
+
 
 class Component(Protocol):
     def __call__(self) -> str: ...
@@ -40,7 +42,7 @@ def router(components: dict[str, Component], metrics: Callable[[], bytes]) -> AP
         """200 while the process lives."""
         return "ok"
 
-    @routes.get("/readyz", responses={503: {"model": Readiness}})
+    @routes.get("/readyz", responses={503: {"model": Readiness}, **refusals(422)})
     async def readyz(part: Annotated[Literal["intake"] | None, Query()] = None) -> Readiness:
         """200 when everything is ready; `part=intake`: as soon as messages are safely taken."""
         states = {name: state() for name, state in components.items()}

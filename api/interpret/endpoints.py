@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from api.interpret.service import InterpretService
-from api.problems import refusals
+from api.problems import BODY, refusals
 from api.tokens.auth import INTERPRETERS, Auth
 from api.tokens.service import Principal
-from api.wire import Strict
+from api.wire import Moment, Strict, Text
 
 LONGEST = 10_000
 
 
 class Asked(Strict):
-    text: Annotated[str, Field(max_length=LONGEST)]
-    sent_at: AwareDatetime | None = None
+    text: Annotated[Text, Field(max_length=LONGEST)]
+    sent_at: Moment | None = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
 
 
@@ -55,7 +55,7 @@ def router(service: InterpretService, auth: Auth) -> APIRouter:
     routes = APIRouter(prefix="/v1/interpret", tags=["understanding"])
     allowed = auth.allow(*INTERPRETERS)
 
-    @routes.post("", responses=refusals(400, 401, 403, 422))
+    @routes.post("", responses=refusals(*BODY, 401, 403))
     async def interpret(asked: Asked, _: Principal = Depends(allowed)) -> Interpretation:
         """What a text means. Stores nothing."""
         return Interpretation(**await service.interpret(asked.text, asked.sent_at, asked.language))

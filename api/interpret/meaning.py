@@ -13,7 +13,8 @@ CONTROLS = {"affirm", "deny", "cancel", "correct", "skip", "dont_know", "human",
 FEEDBACK = {"complaint", "praise"}
 SMALLTALK = {"greet", "goodbye", "thanks", "chitchat"}
 
-# Where the guard is alarmed and the dialogue sees no report, the kind of danger says what it is about.
+# The kind of danger says what an alarming message is about better than the dialogue, which learns
+# from calm reports. A crime in progress may be of any category: there the dialogue decides.
 CATEGORY_OF_KIND = {
     "burglary_in_progress": Category.BURGLARY,
     "missing_child_now": Category.MISSING_PERSON,
@@ -23,9 +24,8 @@ CATEGORY_OF_KIND = {
     "gas_explosion": Category.EVENT,
     "drowning_ice": Category.EVENT,
     "animal_danger": Category.EVENT,
-    "medical": Category.EVENT,
-    "drunk_driver_now": Category.EVENT,
 }
+CATEGORY_BY_DIALOGUE = {"crime_in_progress", None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,16 @@ class Meaning:
 def meaning(intent: str | None, confidence: float, telling: float, level: str, kind: str | None) -> Meaning:
     """Act, topic and category; an alarming message is a tip whatever the dialogue makes of it."""
     plain = of_intent(intent) if confidence >= SURE_ENOUGH else unsure(intent, telling)
-    if level == "call_112" and plain.category is None:
-        return Meaning("tip", category=CATEGORY_OF_KIND.get(kind or "", Category.OTHER_CRIME))
-    return plain
+    if level != "call_112":
+        return plain
+    if kind in CATEGORY_BY_DIALOGUE and plain.category is not None:
+        return plain
+    return Meaning("tip", category=category_of_kind(kind))
+
+
+def category_of_kind(kind: str | None) -> str:
+    """The tip category of an emergency of this kind."""
+    return CATEGORY_OF_KIND.get(kind or "", Category.OTHER_CRIME)
 
 
 def of_intent(intent: str | None) -> Meaning:

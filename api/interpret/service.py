@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from api import clock
 from api.analysis.findings import Findings
 from api.analysis.guard.verdict import Level, Verdict
+from api.analysis.safely import safely
 from api.interpret.meaning import meaning
 from api.rasa.client import RasaFailedError, RasaUnavailableError, Understood
 
@@ -34,7 +35,7 @@ class InterpretService:
         now: Callable[[], datetime] = clock.now,
     ) -> None:
         self._guard = guard
-        self._analyse = analyse
+        self._analyse = safely(analyse)
         self._rasa = rasa
         self._rasa_ready = rasa_ready
         self._now = now

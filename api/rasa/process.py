@@ -27,7 +27,7 @@ STOP_SECONDS = 1.0
 class RasaProcess:
     """One Rasa on loopback with a token of this start; keeps nothing."""
 
-    def __init__(self, settings: Settings, bundles: Bundles, bundle: Bundle, on_ready: Callable[[], Awaitable[None]]):
+    def __init__(self, settings: Settings, bundles: Bundles, bundle: Bundle, on_ready: Callable[[], Awaitable[None]], folder: Path | None = None):
         self._settings = settings
         self._bundles = bundles
         self._bundle = bundle
@@ -37,7 +37,7 @@ class RasaProcess:
         self._port = settings.rasa_port or free_port()
         self.client = RasaClient(f"http://127.0.0.1:{self._port}", self._token)
         self.ready = False
-        self._run = settings.data / "run" / "rasa"
+        self._run = folder or settings.data / "run" / "rasa"
         self._child: asyncio.subprocess.Process | None = None
         self._task: asyncio.Task[None] | None = None
 

@@ -28,8 +28,16 @@ def new_engine(url: str, *, read_only: bool = False, size: int = 4, schema: str 
     """
     if not is_sqlite(url):
         options = f"-csearch_path={schema}" if schema else ""
-        level = {"isolation_level": "READ COMMITTED"}
-        return create_engine(url, pool_size=size, max_overflow=size, connect_args={"options": options}, **level)
+        # A connection that the server has dropped is replaced before it is used: a restart costs no message.
+        return create_engine(
+            url,
+            pool_size=size,
+            max_overflow=size,
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED",
+            hide_parameters=True,
+            connect_args={"options": options},
+        )
     import pysqlite3.dbapi2
 
     database = make_url(url).database
@@ -41,6 +49,7 @@ def new_engine(url: str, *, read_only: bool = False, size: int = 4, schema: str 
         poolclass=QueuePool,
         pool_size=size,
         max_overflow=size,
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": 10},
     )
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"

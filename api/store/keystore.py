@@ -34,8 +34,7 @@ class KeyStore:
         self._sealer = sealer
         schema = None if is_sqlite(url) else KEYS_SCHEMA
         if schema:
-            with new_engine(url, size=1).begin() as connection:
-                connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {KEYS_SCHEMA}"))
+            make_schema(url)
         self._writer: Engine = new_engine(url, size=2, schema=schema)
         metadata.create_all(self._writer)
         self._reader: Engine = new_engine(url, read_only=True, size=6, schema=schema)
@@ -77,3 +76,12 @@ class KeyStore:
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()
+
+
+def make_schema(url: str) -> None:
+    engine = new_engine(url, size=1)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {KEYS_SCHEMA}"))
+    finally:
+        engine.dispose()

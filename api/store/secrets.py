@@ -58,3 +58,9 @@ def make(path: Path) -> None:
         file.write(secrets.token_bytes(LENGTH))
         file.flush()
         os.fsync(file.fileno())
+    # The name has to be on the disk too, before anything is sealed with what it names.
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -37,20 +37,20 @@ class Read:
         self.connection = connection
         self._keystore = keystore
         self.sealer = sealer
-        self._keys: dict[str, bytes] = {}
+        self.keys: dict[str, bytes] = {}
 
     def prefetch(self, records: Iterable[str]) -> None:
         """Fetch the keys of many records at once."""
-        missing = [r for r in set(records) if r not in self._keys]
+        missing = [r for r in set(records) if r not in self.keys]
         if missing:
-            self._keys.update(self._keystore.keys(missing))
+            self.keys.update(self._keystore.keys(missing))
 
     def key(self, record: str) -> bytes:
         """Raises `KeyDestroyedError`."""
-        if record not in self._keys:
+        if record not in self.keys:
             self.prefetch([record])
         try:
-            return self._keys[record]
+            return self.keys[record]
         except KeyError:
             raise KeyDestroyedError from None
 
@@ -73,7 +73,7 @@ class Write(Read):
     def new_record(self, record: str, scope: Scope) -> None:
         """Make a key for a record that is about to be written."""
         key, wrapped = self.sealer.new_key(record, scope)
-        self._keys[record] = key
+        self.keys[record] = key
         self.new_keys.append({"record": record, "scope": str(scope), "wrapped": wrapped})
 
     def seal(self, record: str, part: str, value: Any) -> bytes:
@@ -132,19 +132,18 @@ class Store:
 
     async def write(self, fn: Callable[[Write], T]) -> T:
         """Run `fn` in a transaction; return its result once it is on disk."""
-        if self._closed:
-            raise StoreClosedError
         loop = asyncio.get_running_loop()
         if self._pg_writers is not None:
+            if self._closed:
+                raise StoreClosedError
             result, callbacks = await loop.run_in_executor(self._pg_writers, self._write_alone, fn)
             for callback in callbacks:
                 callback()
             return result
-        self._start()
         job = Job(fn, loop.create_future())
-        self._jobs.put(job)
-        result: T = await job.future
-        return result
+        self._accept(job)
+        answered: T = await job.future
+        return answered
 
     def write_now(self, fn: Callable[[Write], T]) -> T:
         """As `write`, in the calling thread, for commands without an event loop."""
@@ -171,8 +170,12 @@ class Store:
         if records:
             self.keystore.destroy(records)
 
-    def _start(self) -> None:
+    def _accept(self, job: Job) -> None:
+        # Under the lock, so that nothing gets in line behind the sign that the store closes.
         with self._lock:
+            if self._closed:
+                raise StoreClosedError
+            self._jobs.put(job)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._write_groups, name="store-writer", daemon=True)
                 self._thread.start()
@@ -200,10 +203,12 @@ class Store:
         return group
 
     def _write_group(self, connection: Connection, group: list[Job]) -> None:
+        # A write may open what another one of its group made, whose keys are not in the key store yet.
+        keys: dict[str, bytes] = {}
         try:
             with connection.begin():
                 for job in group:
-                    self._run_job(connection, job)
+                    self._run_job(connection, job, keys)
                 done = [job.write for job in group if job.error is None and job.write is not None]
                 self._keep_keys(done)
             self._destroy_keys(done)
@@ -219,9 +224,10 @@ class Store:
             except RuntimeError:  # the loop is gone; the data is on disk all the same
                 continue
 
-    def _run_job(self, connection: Connection, job: Job) -> None:
+    def _run_job(self, connection: Connection, job: Job, keys: dict[str, bytes]) -> None:
         connection.exec_driver_sql("SAVEPOINT job")
         write = Write(connection, self.keystore, self.sealer)
+        write.keys.update(keys)
         try:
             job.result = job.fn(write)
         except BaseException as error:  # noqa: BLE001  one writer's failure is not the others'
@@ -229,6 +235,7 @@ class Store:
             job.error = error
         else:
             job.write = write
+            keys.update((str(row["record"]), write.keys[str(row["record"])]) for row in write.new_keys)
         connection.exec_driver_sql("RELEASE job")
 
     @property
@@ -238,11 +245,12 @@ class Store:
 
     def close(self) -> None:
         """Finish what was accepted, then close everything."""
-        self._closed = True
-        if self._thread is not None:
+        with self._lock:
+            self._closed = True
+            thread, self._thread = self._thread, None
             self._jobs.put(None)
-            self._thread.join()
-            self._thread = None
+        if thread is not None:
+            thread.join()
         for pool in (self._readers, self._pg_writers):
             if pool is not None:
                 pool.shutdown()

@@ -7,20 +7,21 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, Field
 
 from api.errors import TiplineError
-from api.problems import refusals
+from api.problems import BODY, refusals
 from api.tips.listing import Page, Sort
 from api.tips.models import Category, Status, Urgency
 from api.tips.schemas import Filter, NewNote, NewOutcome, NewTip, ShownTip, TipList, TipPatch
 from api.tips.service import TipService, etag
 from api.tokens.auth import CHANGERS, PULLERS, SENDERS, Auth
 from api.tokens.service import Principal
-from api.wire import Strict
+from api.wire import Id, Moment, Strict, storable
 
 LONGEST_KEY = 255
-Name = Annotated[str | None, Query(min_length=1, max_length=64)]
+Stored = Annotated[str, AfterValidator(storable)]
+Name = Annotated[Stored | None, Query(min_length=1, max_length=64)]
 
 
 class KeyNeededError(TiplineError):
@@ -51,9 +52,9 @@ def query_filter(
     cluster: Name = None,
     channel: Name = None,
     assignee: Name = None,
-    since: Annotated[AwareDatetime | None, Query()] = None,
-    until: Annotated[AwareDatetime | None, Query()] = None,
-    q: Annotated[str | None, Query(max_length=200, description="For integrators; pages search with a body")] = None,
+    since: Annotated[Moment | None, Query()] = None,
+    until: Annotated[Moment | None, Query()] = None,
+    q: Annotated[Stored | None, Query(max_length=200, description="For integrators; pages search with a body")] = None,
     near: Annotated[str | None, Query(pattern=r"^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?,\d{1,6}$")] = None,
 ) -> Filter:
     # Each was checked above; a second check would turn a 422 into a 500 for what only it refuses.
@@ -90,14 +91,14 @@ def router(tips: TipService, auth: Auth) -> APIRouter:
         address = f"{request.url.path}?{urlencode([*query, ('cursor', found.cursor)])}"
         return listing(found, f'<{address}>; rel="next"')
 
-    @routes.post("/search", response_model=TipList, responses=refusals(400, 401, 403, 422))
+    @routes.post("/search", response_model=TipList, responses=refusals(*BODY, 401, 403))
     async def search_tips(search: Search, _: Principal = Depends(reader)) -> Response:
         """As the list, with the filter in the body; the next page's cursor is in `Link`."""
         found = await tips.page(search.filter, search.sort, search.limit, search.cursor)
         link = f'<?{urlencode({"cursor": found.cursor})}>; rel="next"' if found.cursor else None
         return listing(found, link)
 
-    @routes.post("", status_code=201, response_model=ShownTip, responses=refusals(400, 401, 403, 422))
+    @routes.post("", status_code=201, response_model=ShownTip, responses=refusals(*BODY, 401, 403))
     async def new_tip(
         given: NewTip,
         idempotency_key: Annotated[str | None, Header()] = None,
@@ -112,7 +113,7 @@ def router(tips: TipService, auth: Auth) -> APIRouter:
         "/{tip}", response_model=ShownTip, responses={304: {"description": "Unchanged"}, **refusals(401, 403, 404)}
     )
     async def get_tip(
-        tip: str, if_none_match: Annotated[str | None, Header()] = None, _: Principal = Depends(reader)
+        tip: Id, if_none_match: Annotated[str | None, Header()] = None, _: Principal = Depends(reader)
     ) -> Response:
         """A tip whole."""
         found = await tips.get(tip)
@@ -120,9 +121,9 @@ def router(tips: TipService, auth: Auth) -> APIRouter:
             return Response(status_code=304, headers={"ETag": etag(found["version"])})
         return shown(found)
 
-    @routes.patch("/{tip}", response_model=ShownTip, responses=refusals(400, 401, 403, 404, 412, 422, 428))
+    @routes.patch("/{tip}", response_model=ShownTip, responses=refusals(*BODY, 401, 403, 404, 412, 428))
     async def change_tip(
-        tip: str,
+        tip: Id,
         patch: TipPatch,
         if_match: Annotated[str | None, Header()] = None,
         who: Principal = Depends(changer),
@@ -131,23 +132,23 @@ def router(tips: TipService, auth: Auth) -> APIRouter:
         return shown(await tips.change(tip, if_match, patch, who))
 
     @routes.post("/{tip}/claims", status_code=201, response_model=ShownTip, responses=changed)
-    async def claim(tip: str, who: Principal = Depends(changer)) -> Response:
+    async def claim(tip: Id, who: Principal = Depends(changer)) -> Response:
         return shown(await tips.claim(tip, who), 201)
 
     @routes.post("/{tip}/releases", status_code=201, response_model=ShownTip, responses=changed)
-    async def release(tip: str, who: Principal = Depends(changer)) -> Response:
+    async def release(tip: Id, who: Principal = Depends(changer)) -> Response:
         return shown(await tips.release(tip, who), 201)
 
     @routes.post("/{tip}/reopens", status_code=201, response_model=ShownTip, responses=changed)
-    async def reopen(tip: str, who: Principal = Depends(changer)) -> Response:
+    async def reopen(tip: Id, who: Principal = Depends(changer)) -> Response:
         return shown(await tips.reopen(tip, who), 201)
 
-    @routes.post("/{tip}/outcome", status_code=201, response_model=ShownTip, responses={**changed, **refusals(400)})
-    async def close(tip: str, result: NewOutcome, who: Principal = Depends(changer)) -> Response:
+    @routes.post("/{tip}/outcome", status_code=201, response_model=ShownTip, responses={**changed, **refusals(*BODY)})
+    async def close(tip: Id, result: NewOutcome, who: Principal = Depends(changer)) -> Response:
         return shown(await tips.close(tip, result, who), 201)
 
-    @routes.post("/{tip}/notes", status_code=201, response_model=ShownTip, responses={**changed, **refusals(400)})
-    async def note(tip: str, given: NewNote, who: Principal = Depends(changer)) -> Response:
+    @routes.post("/{tip}/notes", status_code=201, response_model=ShownTip, responses={**changed, **refusals(*BODY)})
+    async def note(tip: Id, given: NewNote, who: Principal = Depends(changer)) -> Response:
         """An internal note; no reporter ever sees it."""
         return shown(await tips.note(tip, given.text, who), 201)
 

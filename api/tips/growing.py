@@ -72,13 +72,21 @@ def merge_findings(body: Body, message: Said, findings: Findings, replace: froze
         body.mentions += [{**mention.as_json(), "message": message.id} for mention in findings.mentions]
 
 
+def happened_at(body: Body) -> datetime | None:
+    """The instant of `time_start`; None also for one that somebody wrote in words of their own."""
+    try:
+        happened = datetime.fromisoformat(str(body.fields["time_start"]["value"]))
+    except (KeyError, ValueError):
+        return None
+    return happened if happened.tzinfo else None
+
+
 def refresh(
     write: Write, tip: Row[Any], body: Body, said: Sequence[Said], at: datetime, category: str | None, language: str
 ) -> None:
     """Save a body that grew: urgency, area, index, and the announcement."""
-    happened = body.fields.get("time_start", {}).get("value")
     overruled = body.urgency_reason == "officer"
-    urgency, reason = urgency_of(tip.level, category, datetime.fromisoformat(happened) if happened else None, at)
+    urgency, reason = urgency_of(tip.level, category, happened_at(body), at)
     if overruled or (RANK[urgency] > tip.rank and tip.level != "none"):
         urgency, reason = tip.urgency, body.urgency_reason
     body.urgency_reason, body.updated_at = reason, iso(at)

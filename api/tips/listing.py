@@ -87,14 +87,15 @@ def exactly(wanted: Filter, item: dict[str, Any]) -> bool:
 
 def is_near(near: str, fields: dict[str, Any]) -> bool:
     latitude, longitude, metres = (float(part) for part in near.split(","))
-    if "latitude" not in fields or "longitude" not in fields:
+    try:
+        there = (float(fields["latitude"]["value"]), float(fields["longitude"]["value"]))
+    except (KeyError, TypeError, ValueError):
         return False
-    there = (float(fields["latitude"]["value"]), float(fields["longitude"]["value"]))
     a, b = math.radians(latitude), math.radians(there[0])
     half = (
         math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(there[1] - longitude) / 2) ** 2
     )
-    return 2 * EARTH_METRES * math.asin(math.sqrt(half)) <= metres
+    return 2 * EARTH_METRES * math.asin(math.sqrt(min(max(half, 0.0), 1.0))) <= metres
 
 
 def page(read: Read, wanted: Filter, sort: Sort, limit: int, cursor: str | None) -> Page:
@@ -146,6 +147,6 @@ def decode(cursor: str, sort: Sort) -> tuple[int, int]:
         made_for, rank, number = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii", "strict")))
     except (ValueError, TypeError):
         raise CursorInvalidError from None
-    if made_for != sort or not isinstance(rank, int) or not isinstance(number, int) or abs(number) >= 2**62:
+    if made_for != sort or not all(type(part) is int and abs(part) < 2**62 for part in (rank, number)):
         raise CursorInvalidError
     return rank, number

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from api.tips.models import Category, Outcome, Status, Urgency
-from api.wire import Short, Strict, Text, storable
+from api.wire import Moment, Short, Strict, Text, storable
 
 FIELD_NAMES = (
     "place", "area", "latitude", "longitude", "time_start", "time_end", "direction", "plate", "vehicle_kind",
@@ -24,7 +24,11 @@ def known_names(fields: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-Value = Annotated[str, StringConstraints(max_length=500), AfterValidator(storable)] | int | float | bool | list[Any]
+Word = Annotated[str, StringConstraints(max_length=500), AfterValidator(storable)]
+# Whole numbers up to what every client's JSON holds exactly.
+Number = Annotated[int, Field(ge=-(2**53), le=2**53)] | Annotated[float, Field(allow_inf_nan=False)]
+Scalar = Word | Number | bool
+Value = Scalar | Annotated[list[Scalar], Field(max_length=50)]
 
 
 class GivenValue(Strict):
@@ -41,7 +45,7 @@ class NewTip(Strict):
     narrative: Annotated[Text, Field(min_length=1, max_length=20_000)]
     category: Category | None = None
     fields: Given = Field(default_factory=dict)
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Moment | None = None
     notice: Short | None = None
     contact: Annotated[Text, Field(max_length=500)] | None = None
 
@@ -80,8 +84,8 @@ class Filter(Strict):
     cluster: Short | None = None
     channel: Short | None = None
     assignee: Short | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
     q: Annotated[str, StringConstraints(max_length=200), AfterValidator(storable)] | None = None
     near: Annotated[str, StringConstraints(pattern=r"^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?,\d{1,6}$")] | None = None
 

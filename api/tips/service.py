@@ -11,9 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from api import clock
 from api.analysis.findings import Findings, Source
+from api.analysis.safely import safely
 from api.clock import iso
 from api.errors import NotFoundError, TiplineError
 from api.idempotency.models import KeptAnswer
@@ -75,7 +77,7 @@ class TipService:
     ) -> None:
         self._store = store
         self._signals = signals
-        self._analyse = analyse
+        self._analyse = safely(analyse)
         self._now = now
 
     # -- reading -----------------------------------------------------------------------------------
@@ -214,7 +216,11 @@ class TipService:
         """
         findings = await asyncio.to_thread(self._analyse, given.narrative, given.occurred_at or self._now())
         body = json.dumps(given.model_dump(mode="json"), sort_keys=True).encode()
-        return await self._store.write(lambda write: self._create(write, key, body, given, findings, who))
+        try:
+            return await self._store.write(lambda write: self._create(write, key, body, given, findings, who))
+        except IntegrityError:
+            # Two of the same at once (PostgreSQL): the other one's answer is on disk now.
+            return await self._store.write(lambda write: self._create(write, key, body, given, findings, who))
 
     def _create(
         self, write: Write, key: str, canonical: bytes, given: NewTip, findings: Findings, who: Principal

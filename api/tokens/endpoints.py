@@ -5,17 +5,17 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
-from api.problems import refusals
+from api.problems import BODY, refusals
 from api.store.store import Store
 from api.tokens.auth import COOKIE, Auth, ForeignOriginError, NotAuthenticatedError, same_origin
 from api.tokens.models import Role
 from api.tokens.service import SESSION, Principal, TokenService
-from api.wire import Short, Strict
+from api.wire import Id, Short, Strict, Text
 
 
 class LogIn(Strict):
-    token: str | None = Field(default=None, max_length=200)
-    link: str | None = Field(default=None, max_length=200)
+    token: Text | None = Field(default=None, max_length=200)
+    link: Text | None = Field(default=None, max_length=200)
 
 
 class Who(BaseModel):
@@ -51,7 +51,7 @@ def router(store: Store, tokens: TokenService, auth: Auth) -> APIRouter:
     anybody = auth.allow(*Role)
     admin = auth.allow(Role.ADMIN)
 
-    @routes.post("/session", status_code=200, responses=refusals(400, 401, 403, 422), tags=["pages"])
+    @routes.post("/session", status_code=200, responses=refusals(*BODY, 401, 403), tags=["pages"])
     async def log_in(given: LogIn, request: Request, response: Response) -> Who:
         """Exchange a token or a one-time link for a session cookie of twelve hours."""
         if not same_origin(request) and "origin" in request.headers:
@@ -82,7 +82,7 @@ def router(store: Store, tokens: TokenService, auth: Auth) -> APIRouter:
         rows = await store.read(tokens.listed)
         return TokenList(items=[ListedToken(**row) for row in rows])
 
-    @routes.post("/v1/tokens", status_code=201, responses=refusals(400, 401, 403, 422), tags=["tokens"])
+    @routes.post("/v1/tokens", status_code=201, responses=refusals(*BODY, 401, 403), tags=["tokens"])
     async def new_token(wanted: NewToken, _: Principal = Depends(admin)) -> IssuedToken:
         """A new token, and a link that logs its holder in once."""
         identity, token = await store.write(lambda write: tokens.issue(write, wanted.name, wanted.role))
@@ -90,7 +90,7 @@ def router(store: Store, tokens: TokenService, auth: Auth) -> APIRouter:
         return IssuedToken(id=identity, token=token, link=link)
 
     @routes.delete("/v1/tokens/{identity}", status_code=204, responses=refusals(401, 403, 404), tags=["tokens"])
-    async def revoke_token(identity: str, _: Principal = Depends(admin)) -> None:
+    async def revoke_token(identity: Id, _: Principal = Depends(admin)) -> None:
         await store.write(lambda write: tokens.revoke(write, identity))
 
     return routes

@@ -2,8 +2,9 @@
 
 Four blocks, each scaled by its own length, so that one word and eighty are read alike: words
 (hashed, one to three in a row), letters (hashed, two to five in a row inside a word), shapes
-(hashed, words in a row with each known word replaced by its class) and word classes. Words and letters are counted without åäö, so that "hjalp" and "hjälp" share them; words
-with åäö count once more as written. What is rare in the training lines counts more.
+(hashed, words in a row with each known word replaced by its class) and word classes. Words and
+letters are counted without åäö, so that "hjalp" and "hjälp" share them; words with åäö count once
+more as written. What is rare in the training lines counts more.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ HASHED = 3 * _BUCKETS
 _WORD_SHARE = 1.5
 _LETTER_SHARE = 1.5
 _SHAPE_SHARE = 1.2
-_CLASS_SHARE = 0.8
+_CLASS_SHARE = 0.6
 _LETTERS = (2, 3, 4, 5)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _STEP = np.uint64(1_000_003)
@@ -56,7 +57,8 @@ def take_apart(text: str, lexicon: Lexicon) -> Reading:
     for hit in found:
         if hit.name[0] == "@":
             symbols[hit.first].add(hit.name)
-    classes = frozenset(symbol[1:] for own in symbols for symbol in own if symbol[0] == "@" and len(symbol) > 1)
+    present: set[str] = set().union(*symbols)
+    classes = frozenset(symbol[1:] for symbol in present if symbol[0] == "@" and len(symbol) > 1)
     return Reading(tokens, symbols, found, classes)
 
 

@@ -79,7 +79,9 @@ class Guard:
             if name in model.words.space.known:
                 feature = model.words.space.single(name)
                 weights["@" + name] = float(model.emergency[feature]) + 0.5 * float(model.kinds[feature, column])
-        telling = sorted((name for name, weight in weights.items() if weight > 0), key=lambda name: -weights[name])
+        telling = sorted(
+            (name for name, weight in weights.items() if weight > 0), key=lambda name: (-weights[name], name)
+        )
         shown = frozenset(telling[:_SHOWN_WORDS])
         decided = {spans[at] for at, own in enumerate(reading.symbols) if not shown.isdisjoint(own)}
         decided |= {(spans[hit.first][0], spans[hit.last][1]) for hit in reading.found if hit.name in shown}

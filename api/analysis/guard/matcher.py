@@ -36,6 +36,8 @@ class Pattern:
 
     name: str
     elements: tuple[Element, ...]
+    needed: frozenset[str] = frozenset()
+    """One of these must stand somewhere in the message; empty when that cannot be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def parse_pattern(name: str, text: str) -> Pattern:
         gap = 0
     if not elements or elements[0].optional or elements[0].symbols == _ANY:
         raise UnreadablePatternError(f"{name}: {text}")
-    return Pattern(name, tuple(elements))
+    certain = [element.symbols for element in elements[1:] if not element.optional and element.symbols != _ANY]
+    return Pattern(name, tuple(elements), min(certain, key=len, default=frozenset()))
 
 
 def _symbols(word: str) -> tuple[str, ...]:
@@ -139,13 +142,18 @@ class Lexicon:
     def find(self, forms: Sequence[str]) -> tuple[list[Found], list[set[str]]]:
         """All patterns that match, and each word's symbols (those of patterns of classes added to the first word)."""
         symbols = [self.symbols(form) for form in forms]
+        present: set[str] = set().union(*symbols)
         found: list[Found] = []
         for start, own in enumerate(symbols):
-            for symbol in tuple(own):
-                for pattern in self._starts.get(symbol, ()):
-                    last = _match(pattern.elements, 1, symbols, start + 1, forms)
-                    if last >= 0:
-                        found.append(Found(pattern.name, start, last - 1))
+            for symbol in own & self._starts.keys():
+                for pattern in self._starts[symbol]:
+                    # Most patterns fall here, before the walk.
+                    if not pattern.needed or not pattern.needed.isdisjoint(present):
+                        last = _match(pattern.elements, 1, symbols, start + 1, forms)
+                        if last >= 0:
+                            found.append(Found(pattern.name, start, last - 1))
+        # Sets have no order of their own from one process to the next.
+        found.sort(key=lambda hit: (hit.first, -hit.last, hit.name))
         return found, symbols
 
 

@@ -24,16 +24,23 @@ class Rule:
     cap: Level | None
     kind: Kind | None
     unless: frozenset[str]
+    doubtful: frozenset[str]
+    """When only these of `unless` stand in the way of a floor, it falls to `ask` and not away."""
     whole: bool
     after_alarm: bool
 
     def applies(self, hit: Found, reading: Reading, alarmed: bool) -> bool:
-        """Whether a match of one of its patterns counts in this message."""
+        """Whether a match of one of its patterns may count in this message, classes in the way aside."""
         if self.after_alarm and not alarmed:
             return False
-        if self.whole and not _covers(hit, reading.tokens.forms):
-            return False
-        return self.unless.isdisjoint(reading.classes)
+        return not self.whole or _covers(hit, reading.tokens.forms)
+
+    def floor_in(self, reading: Reading) -> Level | None:
+        """The floor that is left of it in this message, None when there is none."""
+        in_the_way = self.unless & reading.classes
+        if self.floor is None or not in_the_way:
+            return self.floor
+        return Level.ASK if self.floor is Level.CALL_112 and in_the_way <= self.doubtful else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ def _read_rule(item: Mapping[str, Any], sets: Mapping[str, Sequence[str]]) -> Ru
         cap=Level(item["cap"]) if "cap" in item else None,
         kind=Kind(item["kind"]) if "kind" in item else None,
         unless=frozenset(sets[unless] if isinstance(unless, str) else unless),
+        doubtful=frozenset(sets["doubtful"]),
         whole=bool(item.get("whole", False)),
         after_alarm=bool(item.get("after_alarm", False)),
     )
@@ -80,13 +88,14 @@ def judge(rules: Mapping[str, Rule], reading: Reading, alarmed: bool) -> Ruling:
         rule = rules.get(hit.name)
         if rule is None or not rule.applies(hit, reading, alarmed):
             continue
-        if rule.floor is not None:
+        found = rule.floor_in(reading)
+        if found is not None:
             hits.append(hit)
-            if _ORDER[rule.floor] > _ORDER[floor]:
-                floor, kind = rule.floor, rule.kind or kind
+            if _ORDER[found] > _ORDER[floor]:
+                floor, kind = found, rule.kind or kind
             kind = kind or rule.kind
-        elif rule.cap is not None and _ORDER[rule.cap] < _ORDER[cap]:
-            cap = rule.cap
+        elif rule.cap is not None and rule.unless.isdisjoint(reading.classes):
+            cap = lower(cap, rule.cap)
     return Ruling(floor, cap, kind, tuple(hits))
 
 

@@ -86,9 +86,14 @@ class Reader:
             return all(mine in (own, fold(own)) for mine, own in zip(written, name.written, strict=False))
         if fold(name.written) == name.written:
             return True
-        if name.needs_dots:
+        if name.needs_dots or self._has_plain_twin(name):
             return False
         return self.passage.is_capital(index) or last - index > 1 or not self.passage.has_dots
+
+    def _has_plain_twin(self, name: Name) -> bool:
+        """ "Varberg" is never Vårberg without its ring."""
+        same = (other for other in self.gazetteer.starting_with(name.words[0]) if other.words == name.words)
+        return any(fold(other.written) == other.written for other in same)
 
     def _may_be(self, name: Name, index: int, last: int) -> bool:
         if name.only_after:

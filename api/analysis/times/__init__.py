@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from ..findings import Finding, Source
 from ..folding import compose
@@ -10,10 +10,13 @@ from ..tokens import tokenize
 from .atoms import Context, Line
 from .days import STOCKHOLM
 from .grouping import Expression, group, same_sentence
-from .resolving import Resolved, resolve, resolve_range
+from .resolving import Leaning, Resolved, resolve, resolve_range
 from .scanning import scan
 
 __all__ = ["find"]
+
+# Nobody tells of more times in one message; what goes on like that is an attack or a timetable.
+_MOST = 40
 
 
 def find(text: str, sent_at: datetime, language: str = "sv") -> list[Finding]:
@@ -40,40 +43,40 @@ def find(text: str, sent_at: datetime, language: str = "sv") -> list[Finding]:
 
 def _resolved(line: Line) -> list[tuple[int, int, int, Resolved]]:
     """(weight, first token, token after the last, instants) of every expression in the order of the text."""
-    expressions = group(line)
+    expressions = group(line)[:_MOST]
     found: list[tuple[int, int, int, Resolved]] = []
-    leaning: date | None = None
+    leaning: Leaning | None = None
     skip = False
     for index, expression in enumerate(expressions):
         if skip:
             skip = False
             continue
         following = expressions[index + 1] if index + 1 < len(expressions) else None
-        day = leaning or _day_after(line, expression, following)
+        lean = leaning or _day_after(line, expression, following)
         resolved, last, weight = None, expression.last, expression.weight
         if expression.begins_range and following is not None:
             resolved = resolve_range(expression, following, line.context, leaning)
             skip = resolved is not None
             if skip:
                 last, weight = following.last, max(weight, following.weight)
-        resolved = resolved or _safely(expression, line.context, day)
+        resolved = resolved or _safely(expression, line.context, lean)
         if resolved is not None:
             found.append((weight, expression.first, last, resolved))
-            leaning = resolved.day or leaning
+            leaning = resolved.leaning or leaning
     return found
 
 
-def _day_after(line: Line, expression: Expression, following: Expression | None) -> date | None:
+def _day_after(line: Line, expression: Expression, following: Expression | None) -> Leaning | None:
     """The day that is named later in the same sentence: "vid halv åtta såg jag honom, det var i lördags"."""
     if following is None or not same_sentence(line, expression, following):
         return None
     resolved = _safely(following, line.context, None)
-    return resolved.day if resolved else None
+    return resolved.leaning if resolved else None
 
 
-def _safely(expression: Expression, context: Context, day: date | None) -> Resolved | None:
+def _safely(expression: Expression, context: Context, leaning: Leaning | None) -> Resolved | None:
     try:
-        return resolve(expression, context, day)
+        return resolve(expression, context, leaning)
     except (ValueError, OverflowError):
         # A day before the first or after the last year that the calendar knows.
         return None

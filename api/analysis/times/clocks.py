@@ -236,6 +236,7 @@ def _is_tail(word: str) -> bool:
 def may_follow_hour(line: Line, index: int) -> bool:
     """Whether what comes after a bare number lets it be an hour ("vid 7 i morse", not "vid 7 bilar")."""
     word = line.word(index)
-    if not word or word in AFTER_HOUR or word in DAY_WORDS:
+    # "-ade" is a Swedish verb of the past: "vid 7 parkerade han".
+    if not word or word in AFTER_HOUR or word in DAY_WORDS or word.endswith("ade"):
         return True
     return not word[0].isalnum() and word not in _UNIT_MARKS

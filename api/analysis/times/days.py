@@ -62,7 +62,7 @@ def calendar(month: int, day: int, year: int | None = None) -> DayReader:
         if wanted is not None:
             return _existing(wanted, month, day)
         today = context.today
-        candidates = [_existing(today.year + step, month, day) for step in (-4, -1, 0, 1, 4)]
+        candidates = [_existing(today.year + step, month, day) for step in range(-8, 9)]
         found = [days for days in candidates if days]
         if future:
             return next((days for days in found if days[0] >= today), None)

@@ -136,7 +136,8 @@ def _clause(line: Line, expression: Expression) -> range:
 
 def _is_range(line: Line, one: Expression, other: Expression) -> bool:
     between = [line.word(index) for index in range(one.last, other.first)]
-    opening = {line.word(index) for index in range(one.first - 3, one.first + 1)}
+    starts = [one.first, *(atom.first for atom in one.atoms if atom.role is Role.CLOCK)]
+    opening = {line.word(index) for start in starts for index in range(start - 3, start + 1)}
     joints = [word for word in between if word in JOINTS or word == "fram"]
     if (
         not joints

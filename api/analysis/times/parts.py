@@ -34,17 +34,19 @@ HOURS: dict[Part, tuple[float, float]] = {
 }
 NIGHTS = frozenset({Part.NIGHT, Part.ENGLISH_NIGHT})
 _MORNINGS = frozenset({Part.MORNING, Part.FORENOON, Part.ENGLISH_MORNING})
-_AFTER_NOON = frozenset({Part.AFTERNOON, Part.EVENING})
 
 
 def hour_in(part: Part, hour: int) -> int:
-    """The hour (0 to 24) that is meant by an hour of twelve in this part of the day."""
+    """The hour that is meant by an hour of twelve in this part of the day; from 24 on it is the next day's."""
     if hour > 12:
         return hour
     if part in _MORNINGS:
         return hour
-    if part in _AFTER_NOON:
-        return 24 if hour == 12 and part is Part.EVENING else hour if hour == 12 else hour + 12
+    if part is Part.EVENING:
+        # An evening that goes on after midnight: "igår kväll vid ett".
+        return hour + 24 if hour < 5 else hour + 12
+    if part is Part.AFTERNOON:
+        return hour if hour == 12 else hour + 12
     if part is Part.NIGHT:
         return 24 if hour == 12 else hour + 12 if hour >= 9 else hour
     if part is Part.ENGLISH_NIGHT:

@@ -30,15 +30,28 @@ _OPEN_CONFIDENCE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """From when to when; `day` when the expression itself names one day, that others may lean on."""
+    """From when to when; `day` and `part` where the expression names them, so that later ones may lean on them."""
 
     start: datetime
     end: datetime
     day: date | None = None
     confidence: float = 0.95
+    part: Atom | None = None
+
+    @property
+    def leaning(self) -> Leaning | None:
+        return None if self.day is None else Leaning(self.day, self.part)
 
 
-def resolve(expression: Expression, context: Context, leaning: date | None = None) -> Resolved | None:
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """The day, and perhaps the part of it, that the text speaks of before or after a time without its own."""
+
+    day: date
+    part: Atom | None = None
+
+
+def resolve(expression: Expression, context: Context, leaning: Leaning | None = None) -> Resolved | None:
     """The instants of an expression; `leaning` is the day that the text spoke of before, for a time without its own."""
     span = expression.get(Role.SPAN)
     if span is not None and span.span is not None:
@@ -54,7 +67,7 @@ def resolve(expression: Expression, context: Context, leaning: date | None = Non
     return found
 
 
-def _on_days(expression: Expression, context: Context, leaning: date | None, days: Days | None) -> Resolved | None:
+def _on_days(expression: Expression, context: Context, leaning: Leaning | None, days: Days | None) -> Resolved | None:
     if days is None and any(atom.role is Role.DAYS for atom in expression.atoms):
         return None
     part, clock = expression.get(Role.PART), expression.get(Role.CLOCK)
@@ -92,12 +105,13 @@ def _is_night_owl(context: Context) -> bool:
 
 
 def _part(
-    atom: Atom, days: Days | None, expression: Expression, context: Context, leaning: date | None
+    atom: Atom, days: Days | None, expression: Expression, context: Context, leaning: Leaning | None
 ) -> Resolved | None:
     part = atom.part or Part.DAYTIME
     day = days[0] if days is not None else None
     if day is None:
-        day = leaning if leaning is not None and not atom.is_this else _day_of_part(atom, expression, context)
+        leans = leaning is not None and not atom.is_this
+        day = leaning.day if leaning is not None and leans else _day_of_part(atom, expression, context)
     if atom.night_after and part is Part.NIGHT:
         day += timedelta(days=1)
     low, high = HOURS[part]
@@ -106,7 +120,8 @@ def _part(
         # "nätterna förra veckan" cannot be narrower than the week.
         start, end = moment(days[0]), moment(days[1])
     confidence = 0.9 if days is not None or atom.is_this else 0.7
-    return Resolved(start, _capped(start, end, expression, context), _single(days) or day, confidence)
+    named = _single(days) or (day if atom.is_this else None)
+    return Resolved(start, _capped(start, end, expression, context), named, confidence, atom)
 
 
 def _day_of_part(atom: Atom, expression: Expression, context: Context) -> date:
@@ -138,15 +153,16 @@ def _clock(
     days: Days | None,
     expression: Expression,
     context: Context,
-    leaning: date | None,
+    leaning: Leaning | None,
 ) -> Resolved | None:
-    readings = clock.readings(part.part if part else None)
     day = _single(days)
-    if days is not None and day is None:
+    leans = days is None and leaning is not None and not (part is not None and part.is_this)
+    if leaning is not None and leans:
+        day, part = leaning.day, part or leaning.part
+    readings = clock.readings(part.part if part else None)
+    if days is not None and _single(days) is None:
         start = moment(days[0])
         return Resolved(start, _capped(start, moment(days[1]), expression, context), None, expression.confidence)
-    if day is None and leaning is not None and not (part is not None and part.is_this):
-        day = leaning
     if day is not None:
         candidates = [_at(day, reading, part) for reading in readings]
         if day == context.today and _is_night_owl(context) and all(at > context.sent + _SLACK for at in candidates):
@@ -200,7 +216,9 @@ def _choose(candidates: Iterable[datetime], expression: Expression, context: Con
     return next((at for at in reversed(ordered) if at <= limit), ordered[0])
 
 
-def resolve_range(one: Expression, other: Expression, context: Context, leaning: date | None = None) -> Resolved | None:
+def resolve_range(
+    one: Expression, other: Expression, context: Context, leaning: Leaning | None = None
+) -> Resolved | None:
     """From `one` to `other`; a day or part that only one of them names holds for both."""
     first_clock, second_clock = one.get(Role.CLOCK), other.get(Role.CLOCK)
     if first_clock is None or second_clock is None:

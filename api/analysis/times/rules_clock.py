@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..vocabulary import words
 from .atoms import Atom, Clock, Edge, Line, Role
 from .clocks import Strength, may_follow_hour, read_clock
-from .words import AGE_NEIGHBOURS
+from .words import AGE_NEIGHBOURS, PARTS
 
 CLOCK_NOUNS = words("kl klockan klocka klokan klocken klockslaget clock kll")
 _EDGES = {
@@ -120,10 +120,18 @@ def bare_clock(line: Line, index: int) -> Atom | None:
         strength = _recheck(line, index, end)
     if strength is Strength.PLAIN:
         return Atom(Role.CLOCK, index, end, clock=clock, weight=_WEIGHT)
+    if strength is Strength.BARE and _part_follows(line, end):
+        return Atom(Role.CLOCK, index, end, clock=clock, weight=_WEIGHT)
     starts_line = index == 0 and line.word(end) not in ("kr", "kronor", "sek", "km", "m", "kg", "euro", "liter")
     if strength is Strength.DOTTED and (line.ends_at(index) or line.word(end) in _DAY_STARTS or starts_line):
         return Atom(Role.CLOCK, index, end, clock=clock, weight=_WEIGHT)
     return None
+
+
+def _part_follows(line: Line, index: int) -> bool:
+    """ "tre på natten", "seven in the evening"."""
+    at = index + 1 + (line.word(index + 1) == "the")
+    return line.word(index) in ("pa", "in") and line.word(at) in PARTS
 
 
 def _recheck(line: Line, index: int, end: int) -> Strength:

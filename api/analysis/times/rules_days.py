@@ -23,7 +23,7 @@ OFFSETS = {
     word: number
     for number, words in {
         0: "idag today idagg",
-        -1: "igar yesterday yesteday yestarday yday igarkvell iga",
+        -1: "igar gardagen gardagens yesterday yesteday yestarday yday igarkvell iga",
         -2: "forrgar iforrgar iforgar forgar",
         -3: "iforriforrgar",
         1: "imorgon imorron imorrn imorn tomorrow tmrw tomorow imorgn",
@@ -50,7 +50,6 @@ _PART_AFTER_I = {
     "morse": Part.MORNING,
     "morrse": Part.MORNING,
     "natt": Part.NIGHT,
-    "nat": Part.NIGHT,
     "kvall": Part.EVENING,
     "kvalls": Part.EVENING,
     "kval": Part.EVENING,
@@ -104,6 +103,16 @@ def offset_word(line: Line, index: int) -> Atom | None:
     if number > 0 and line.word(end) == "bitti":
         end += 1
     return day_atom(index, end, days.offset(number), rank=2, is_future=number > 0)
+
+
+def day_before(line: Line, index: int) -> Atom | None:
+    """ "the day before yesterday", "day after tomorrow"."""
+    at = index + (line.word(index) == "the")
+    known = {("before", "yesterday"): -2, ("after", "tomorrow"): 2}
+    number = known.get((line.word(at + 1), line.word(at + 2))) if line.word(at) == "day" else None
+    if number is None:
+        return None
+    return day_atom(index, at + 3, days.offset(number), rank=2, is_future=number > 0)
 
 
 def after_i(line: Line, index: int) -> Atom | None:
@@ -170,7 +179,7 @@ def previous(line: Line, index: int) -> Atom | None:
     number = WEEKDAYS.get(word, WEEKDAYS_DEFINITE.get(word))
     if number is not None:
         return day_atom(index, end, days.weekday(number, "previous" if is_swedish else "past"))
-    if word in ("vecka", "veckan", "week"):
+    if word in ("vecka", "veckan", "veckans", "week"):
         return day_atom(index, end, days.week(-1), _WEEK)
     if word in ("helg", "helgen", "weekend"):
         return day_atom(index, end, days.weekend("previous"), _WEEK)
@@ -213,7 +222,7 @@ def part_after_preposition(line: Line, index: int) -> Atom | None:
         return part_atom(index, at + 1, Part.EVENING)
     if word not in PARTS or word in ("morse",):
         return None
-    is_this = line.word(index) == "this" or (line.word(index) in ("nu",) and word != "nat")
+    is_this = line.word(index) == "this" or line.word(index) == "nu"
     return part_atom(index, at + 1, PARTS[word], _THIS_PART if is_this else _PART, is_this=is_this)
 
 

@@ -251,6 +251,17 @@ def last_stretch(line: Line, index: int) -> Atom | None:
     return day_atom(index, end, lambda context, future, year: (first, after), 2, 2)
 
 
+_GONE = words("borta forsvunnen forsvunnet forsvann forsvunnit saknad saknats letat missing gone lost vantat stulen")
+
+
+def since_then(line: Line, index: int) -> Atom | None:
+    """ "sen 20 minuter", "borta i tre timmar", "missing for two days": when it began."""
+    if line.word(index) in ("i", "for") and not any(line.word(at) in _GONE for at in range(index - 4, index)):
+        return None
+    found = _amount(line, line.skip(index + 1, _ABOUT, 2))
+    return found and _back(line, index, found[1], found[0], 0.0)
+
+
 def from_now(line: Line, index: int) -> Atom | None:
     """ "om 10 minuter", "in half an hour"."""
     found = _amount(line, line.skip(index + 1, frozenset({"ca", "typ", "about"}), 1))
@@ -278,6 +289,9 @@ def other_day(line: Line, index: int) -> Atom | None:
 MIDNIGHT = {"midnatt": 24, "midnight": 24, "noon": 12, "midday": 12, "midnattstid": 24}
 
 
+_JUST_BESIDE = words("strax just precis shortly lite")
+
+
 def named_hour(line: Line, index: int) -> Atom:
     """ "midnatt", "noon", with what stands before it: "strax före midnatt"."""
     edges = {"runt": Edge.ABOUT, "around": Edge.ABOUT, "about": Edge.ABOUT, "omkring": Edge.ABOUT, "kring": Edge.ABOUT}
@@ -289,8 +303,9 @@ def named_hour(line: Line, index: int) -> Atom:
         "before": Edge.BEFORE,
     }
     edge = edges.get(line.word(index - 1), Edge.NONE)
-    if line.word(index - 2) in ("strax", "just", "precis", "shortly", "lite"):
+    is_just = edge in (Edge.AFTER, Edge.BEFORE) and line.word(index - 2) in _JUST_BESIDE
+    if is_just:
         edge = {Edge.AFTER: Edge.JUST_AFTER, Edge.BEFORE: Edge.JUST_BEFORE}.get(edge, edge)
-    first = index - (line.word(index - 1) in edges or line.word(index - 1) in ("vid", "at"))
+    first = index - (line.word(index - 1) in edges or line.word(index - 1) in ("vid", "at")) - is_just
     clock = Clock(MIDNIGHT[line.word(index)], 0, False, edge)
     return Atom(Role.CLOCK, first, index + 1, clock=clock, weight=_WEIGHT)

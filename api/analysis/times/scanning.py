@@ -30,7 +30,7 @@ _ON_NUMBER: tuple[Rule, ...] = (
 )
 _AGO_STARTS = "en ett nan nagon nat nagra par halv halvannan a an one half couple few several flera halvtimme kvart"
 _PART_PREPOSITIONS = (
-    "i pa under in during this vid nu hela framat tidigt sent tidigare samma around efter the mitt fram"
+    "i pa under in during this vid nu sen sedan since hela framat tidigt sent tidigare samma around efter the mitt fram"
 )
 _UNITS = "minuten minuterna timmen timmarna timman dygnet hour hours minutes dagarna veckorna"
 
@@ -47,15 +47,17 @@ def _table() -> dict[str, tuple[Rule, ...]]:
     on(rules_days.THIS_PARTS, rules_days.this_part)
     on((*WEEKDAY_COMPOUNDS, *YESTERDAY_COMPOUNDS), rules_days.weekday_compound)
     on((*WEEKDAYS, *WEEKDAYS_DEFINITE, *WEEKDAYS_PAST, *WEEKDAY_SHORT), rules_days.weekday_word)
+    on("the day", rules_days.day_before)
     on("i", rules_days.after_i, rules_dates.feast_after_i)
+    on("sen sedan since i for", rules_relative.since_then)
     on("i under in sedan since during for", rules_dates.in_month)
     on("pa under over", rules_days.on_day)
     on("in om", rules_relative.from_now)
     on("mellan between fran from", rules_clock.hour_range)
+    on(rules_clock.JOINTS, rules_clock.joined_hour)
     on(rules_clock.CUES, rules_clock.cued_clock)
     on(rules_clock.CLOCK_NOUNS, rules_clock.clock_noun)
     on(_PART_PREPOSITIONS, rules_days.part_after_preposition)
-    on(rules_clock.JOINTS, rules_clock.joined_hour)
     on("den the", rules_dates.the_date)
     on(rules_relative.OTHER_DAYS, rules_relative.other_day)
     on(rules_days.PREVIOUS | {"past"}, rules_days.previous, rules_relative.last_stretch)

@@ -123,7 +123,7 @@ WEEKDAY_SHORT = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thurs": 3, 
 PARTS = {
     word: part
     for part, words in {
-        Part.NIGHT: "natt natten nat natta nattetid",
+        Part.NIGHT: "natt natten natta nattetid",
         Part.MORNING: "morse morrse morgon morgonen morron morronen morgonkvisten morgontimmarna gryningen morgonsidan",
         Part.FORENOON: "formiddag formiddagen formiddags formidag formidagen fm",
         Part.AFTERNOON: "eftermiddag eftermiddagen eftermiddags eftermidag eftermidagen em afternoon",
@@ -160,7 +160,7 @@ AFTER_HOUR = words(
     idag imorse morse ikvall inatt imorgon natten kvallen sondag mandag tisdag onsdag torsdag fredag lordag ungefar
     typ kanske ca nagonstans nanstans forra sen sedan samma precis upptackte hittade larmade tog yesterday today
     tonight on in at when i we he she they it the a an and but last this was were saw heard there near outside by
-    someone somebody my pm am so then
+    someone somebody my pm am so then drog stack rev foll markte vaknade lamnade fick gav borde brot spreng ropade sags sett
     """
 )
 AGE_NEIGHBOURS = words(

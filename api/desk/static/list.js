@@ -50,7 +50,7 @@ export class List {
     for (const link of this.links) {
       if (link.dataset.id === id) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
-      link.querySelector(".new")?.toggleAttribute("hidden", this.#opened.has(link.dataset.id));
+      if (this.#opened.has(link.dataset.id)) link.querySelector(".new").hidden = true;
     }
     this.#countNew();
   }

@@ -68,7 +68,7 @@ export function fieldTable(tip) {
     el("td", {}, named("source", field.source)),
     el("td", { class: "number" }, percent(field.confidence ?? 1))));
   const head = el("tr", {}, columns.map((column) => el("th", { scope: "col" }, say(`${column}_column`))));
-  return [el("div", { class: "scroller", tabIndex: 0, role: "region", "aria-label": say("fields") },
+  return [el("div", { class: "scroller", tabIndex: 0, role: "group", "aria-label": say("fields") },
     el("table", {}, el("thead", {}, head), el("tbody", {}, rows)))];
 }
 

@@ -17,6 +17,8 @@ export class Reading {
   #late = null; // a reload that came in while an act of one's own was under way
   #changed;
   #chooseOutcome;
+  #changeForm;
+  #noteForm;
   #parts = {};
   #buttons = {};
   #done = el("p", { class: "done", role: "status" });
@@ -37,12 +39,6 @@ export class Reading {
     this.#fill();
   }
 
-  #changeForm;
-  #noteForm;
-
-  get id() {
-    return this.#tip.id;
-  }
 
   get dirty() {
     return this.#changeForm.dirty || this.#noteForm.dirty;

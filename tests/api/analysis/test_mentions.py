@@ -39,6 +39,11 @@ def test_a_van_may_later_be_called_the_car(read: Read) -> None:
     assert found == [{"vehicle_kind": "van", "colour": ["blue"]}]
 
 
+def test_a_car_that_turns_out_to_be_a_van_keeps_its_colour_among_others(read: Read) -> None:
+    found = mentions(read, "bilen var blå och ganska ny. en röd moped körde bakom. det var en flyttskåpbil", "vehicle")
+    assert found == [{"vehicle_kind": "van", "colour": ["blue"]}, {"vehicle_kind": "moped", "colour": ["red"]}]
+
+
 def test_the_fuller_vehicle_speaks_for_the_text(read: Read) -> None:
     fields = read("en moppe och sen en vit volvo abc123 efter den").fields
     assert (fields["plate"].value, fields["colour"].value) == ("ABC123", ["white"])
@@ -70,6 +75,18 @@ def test_words_before_the_noun_describe_the_person_that_follows(read: Read) -> N
 def test_a_relative_in_passing_is_nobody_the_tip_describes(read: Read) -> None:
     found = mentions(read, "jag och min fru såg en man i blå jacka", "person")
     assert [one["person_gender"] for one in found] == ["male"]
+
+
+def test_one_and_the_other_are_two_people(read: Read) -> None:
+    found = mentions(read, "två tjejer, den ena blond med vit jacka och den andra mörkhårig i svart kappa", "person")
+    assert [(one["person_hair"], one["person_clothing"]) for one in found] == [
+        ("blond", ["jacka"]),
+        ("mörkhårig", ["kappa"]),
+    ]
+
+
+def test_she_may_be_the_dog(read: Read) -> None:
+    assert mentions(read, "jag såg hunden Bella som ni efterlyste, hon sprang mot skogen", "person") == []
 
 
 def test_a_bicycle_is_one_mention_with_its_make_and_number(read: Read) -> None:

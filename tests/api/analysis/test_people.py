@@ -51,11 +51,15 @@ def test_gender_comes_from_words_for_people(values: Values, text: str, gender: s
         ("min mamma, 82 år gammal", [82, 82]),
         ("medelålders gubbe", [40, 60]),
         ("killen var 20-nånting", [20, 29]),
+        ("my daughter Emma, 12, is missing", [12, 12]),
+        ("flicka 5, gul klänning", [5, 5]),
         ("en man för 5 år sedan", None),
+        ("två män stod på buss 12, sen gick de", None),
         ("han har bott här i 20 år", None),
         ("jag har aldrig sett honom", None),
         ("min hund är 5 år", None),
         ("en man kom runt 14 tiden", None),
+        ("Jag är 79 år, en kille ringde mig", None),
     ],
 )
 def test_an_age_is_a_span_of_years(values: Values, text: str, age: list[int] | None) -> None:

@@ -12,7 +12,19 @@ OPEN = Context(ask_open=True)
 
 @pytest.mark.parametrize(
     "text",
-    ["ja", "Japp!", "yes", "nu", "just nu", "det är nu", "ja det händer nu", "JAAA", "/affirm", "för 5 minuter sen", "nyss"],
+    [
+        "ja",
+        "Japp!",
+        "yes",
+        "nu",
+        "just nu",
+        "det är nu",
+        "ja det händer nu",
+        "JAAA",
+        "/affirm",
+        "för 5 minuter sen",
+        "nyss",
+    ],
 )
 def test_an_affirming_answer_points_to_112(guard: Guard, text: str) -> None:
     assert guard.read(text, OPEN).level is Level.CALL_112
@@ -20,7 +32,18 @@ def test_an_affirming_answer_points_to_112(guard: Guard, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["nej", "nä", "no", "Nope.", "det var igår", "ingen fara", "nej det är över", "nej inte nu", "it was yesterday", "/deny"],
+    [
+        "nej",
+        "nä",
+        "no",
+        "Nope.",
+        "det var igår",
+        "ingen fara",
+        "nej det är över",
+        "nej inte nu",
+        "it was yesterday",
+        "/deny",
+    ],
 )
 def test_a_clear_denial_closes_the_question(guard: Guard, text: str) -> None:
     assert guard.read(text, OPEN).level is Level.NONE
@@ -36,6 +59,6 @@ def test_a_denial_with_danger_in_it_is_no_denial(guard: Guard) -> None:
     assert guard.read("nej men hon blöder fortfarande", OPEN).level is not Level.NONE
 
 
-@pytest.mark.parametrize("text", ["ja", "nu", "nej"])
+@pytest.mark.parametrize("text", ["ja", "japp", "nej"])
 def test_without_an_open_question_an_answer_means_nothing(guard: Guard, text: str) -> None:
     assert guard.read(text).level is Level.NONE

@@ -84,7 +84,9 @@ def test_a_question_about_112_lowers_nothing_when_danger_stands_beside_it(guard:
     assert guard.read("när ska man ringa 112, han andas inte").level is not Level.NONE
 
 
-@pytest.mark.parametrize("text", ["han andas inte", "😀 hjälp, det brinner i köket", "Ja\u0308g  ser en inbrottstjuv i huset"])
+@pytest.mark.parametrize(
+    "text", ["han andas inte", "😀 hjälp, det brinner i köket", "Ja\u0308g  ser en inbrottstjuv i huset"]
+)
 def test_the_words_that_decided_are_named_by_their_place(guard: Guard, text: str) -> None:
     words = guard.read(text).words
     assert words
@@ -176,6 +178,21 @@ def test_reading_needs_no_heavy_library(guard_figures: tuple[Path, TrainingFigur
         "sys.exit(any(name in sys.modules for name in ('sklearn', 'scipy', 'spacy', 'yaml')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
+def test_every_process_says_the_same(guard: Guard, guard_figures: tuple[Path, TrainingFigures]) -> None:
+    text = "hjälp han har en kniv och sparkar på dörren, jag har gömt mig och det brinner i köket"
+    code = (
+        "from pathlib import Path; from api.analysis.guard.guard import Guard;"
+        f"print(Guard.load(Path({str(guard_figures[0])!r})).read({text!r}))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, env={"PYTHONHASHSEED": seed}, timeout=60
+        ).stdout.decode()
+        for seed in ("1", "2", "3")
+    }
+    assert said == {f"{guard.read(text)}\n"}
 
 
 def test_a_guard_of_another_format_is_refused(tmp_path: Path) -> None:

@@ -49,7 +49,9 @@ def test_every_shipped_line_stands_once_and_names_a_known_kind() -> None:
 def test_rules_name_only_classes_that_exist() -> None:
     source = read_source(SHIPPED)
     used = {name for names in source["rules"]["sets"].values() for name in names}
-    used |= {name for rule in source["rules"]["rules"] for name in rule.get("unless", ()) if isinstance(rule["unless"], list)}
+    used |= {
+        name for rule in source["rules"]["rules"] for name in rule.get("unless", ()) if isinstance(rule["unless"], list)
+    }
     assert used <= set(source["classes"])
 
 

@@ -1,0 +1,1 @@
+"""What a load does: `run` takes orders and answers with what it measured."""

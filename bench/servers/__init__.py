@@ -1,0 +1,1 @@
+"""Small servers that stand beside the app while it is measured."""

@@ -1,0 +1,121 @@
+"""Whole conversations with the real guard, analysis and Rasa, trained on the real data."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.real_app import Chat, RealApp, tip_told
+
+
+def titles(said: dict[str, object]) -> list[str]:
+    return [button["title"] for button in said["buttons"]]  # type: ignore[attr-defined, index]
+
+
+def test_a_full_tip_is_asked_only_for_what_is_missing(real_app: RealApp, investigator: dict[str, str]) -> None:
+    chat = Chat(real_app)
+    said = chat.say(
+        "Jag såg en röd Volvo V70 med reg KLM 482 utanför ICA i Haninge igår kväll vid halv åtta, "
+        "föraren var en man i 30-årsåldern"
+    )
+    assert "bild" in said["text"].lower(), "what, when, where and how it is known were told already"
+    assert "nå dig" in chat.press("/deny")["text"]
+    sent = chat.press("/deny")
+    tip = tip_told(real_app, investigator, "KLM 482")
+    assert tip["reference"] in sent["text"]
+    assert tip["complete"] is True
+    assert tip["missing"] == []
+    assert tip["area"] == "Haninge"
+    assert {name: tip["fields"][name]["value"] for name in ("plate", "vehicle_make", "basis")} == {
+        "plate": "KLM482",
+        "vehicle_make": "Volvo",
+        "basis": "seen",
+    }
+    assert "KLM 482" not in sent["text"], "a tip's words are never repeated"
+
+
+def test_every_question_can_be_skipped(real_app: RealApp, investigator: dict[str, str]) -> None:
+    chat = Chat(real_app)
+    said = chat.say("Det har varit skumma saker på gång hos grannen på andra sidan gatan ett tag")
+    for _ in range(6):
+        if "skickat" in said["text"]:
+            break
+        said = chat.say("hoppa över") if "/skip" not in str(said["buttons"]) else chat.press("/skip")
+    assert "skickat" in said["text"]
+    assert tip_told(real_app, investigator, "skumma saker")["complete"] is True
+
+
+def test_three_short_messages_in_a_row_get_one_answer(real_app: RealApp) -> None:
+    chat = Chat(real_app)
+    before = len(chat.history())
+    for text in ("hej", "jag såg en bil", "den var blå"):
+        chat.post(text)
+    chat.hear()
+    chat.http.get("/livez")
+    bot = [item for item in chat.history()[before:] if item["from"] == "bot"]
+    assert len(bot) == 1
+
+
+def test_a_burglar_in_the_house_is_pointed_to_112_at_once(real_app: RealApp, investigator: dict[str, str]) -> None:
+    chat = Chat(real_app)
+    assert chat.say("det är nån i huset!! jag gömmer mig i garderoben")["text"].startswith("Ring 112")
+    tip = tip_told(real_app, investigator, "garderoben")
+    assert tip["urgency"] == "now"
+    assert tip["emergency"]["level"] == "call_112"
+
+
+def test_in_english_the_answer_is_english(real_app: RealApp) -> None:
+    chat = Chat(real_app, language="en")
+    assert "112" in chat.greeting and "machine" in chat.greeting.lower()
+    assert "112" in chat.say("there is a burglar in the house right now please help")["text"]
+    assert "Call" in chat.history()[-1]["text"]
+
+
+def test_a_question_in_the_middle_is_answered_and_the_tip_goes_on(real_app: RealApp) -> None:
+    chat = Chat(real_app)
+    first = chat.say("En svart moppe utan skyltar körde fort på gångvägen vid skolan i Märsta flera gånger")
+    said = chat.say("kan jag vara anonym?")
+    assert "inte lova" in said["text"]
+    assert titles(said) == titles(first), "the open question is put again"
+
+
+def test_a_question_alone_makes_no_tip(real_app: RealApp, investigator: dict[str, str]) -> None:
+    chat = Chat(real_app)
+    said = chat.say("Pratar jag med en människa eller en maskin?")
+    assert "maskin" in said["text"].lower()
+    with pytest.raises(AssertionError, match="no such tip"):
+        tip_told(real_app, investigator, "människa eller en maskin", seconds=0.5)
+
+
+def test_an_answer_to_the_question_about_danger_is_heard(real_app: RealApp) -> None:
+    chat = Chat(real_app)
+    said = chat.say("min exman står utanför porten igen och jag vet inte vad han vill")
+    if "/emergency_yes" in str(said["buttons"]):
+        assert chat.press("/emergency_yes")["text"].startswith("Ring 112")
+    else:
+        assert said["text"].startswith("Ring 112")
+
+
+def test_contact_data_stays_out_of_the_tip(real_app: RealApp, investigator: dict[str, str]) -> None:
+    chat = Chat(real_app)
+    chat.say("Jag såg hur två killar klottrade på tunneln i Vårby gård i söndags kväll vid nio")
+    said = chat.press("/deny")
+    assert "nå dig" in said["text"]
+    chat.say("070-1740633 Kajsa")
+    tip = tip_told(real_app, investigator, "klottrade")
+    assert tip["reporter"]["consents_to_contact"] is True
+    assert "1740633" not in str(tip) and "Kajsa" not in str(tip)
+
+
+def test_a_tip_that_is_cancelled_is_not_thrown_away(real_app: RealApp, investigator: dict[str, str]) -> None:
+    chat = Chat(real_app)
+    chat.say("Jag tror att min chef köper stulna verktyg av en kille på Hisingen varje fredag")
+    chat.say("avbryt, jag vill inte fortsätta")
+    assert tip_told(real_app, investigator, "stulna verktyg")["status"] == "open"
+
+
+def test_what_is_added_afterwards_joins_the_same_tip(real_app: RealApp, investigator: dict[str, str]) -> None:
+    chat = Chat(real_app)
+    chat.say("Såg den försvunna flickan i gul regnjacka vid busstationen i Örebro idag klockan tre")
+    chat.press("/send")
+    chat.say("hon hade en rosa ryggsäck också glömde jag säga")
+    assert "rosa ryggsäck" in tip_told(real_app, investigator, "gul regnjacka")["narrative"]
