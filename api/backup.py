@@ -23,6 +23,7 @@ from api import clock
 from api.settings import Settings
 from api.store.base import table_of
 from api.store.engine import KEYS_SCHEMA, is_sqlite
+from api.store.keystore import KeyDestroyedError
 from api.store.store import Store, Write
 from api.tips import repository
 from api.tips.models import Tip
@@ -39,7 +40,8 @@ class BackupFailedError(Exception):
 def back_up(settings: Settings, folder: Path) -> Path:
     """Write a backup into `folder` (made if need be) and return the new backup's own folder."""
     target = folder / clock.now().strftime("%Y%m%dT%H%M%S%f")
-    target.mkdir(parents=True, mode=0o700)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target.mkdir(mode=0o700)
     # The store first: a key that is added meanwhile is one too many, never one too few.
     copy_store(settings.store_url, target / STORE)
     fresh = folder / f".{KEYS}.new"
@@ -85,8 +87,7 @@ def copy_sqlite(source: Path, target: Path, emptied: tuple[str, ...]) -> None:
     """A consistent copy of a database in use, without the rows of the tables named."""
     import pysqlite3.dbapi2 as sqlite
 
-    target.unlink(missing_ok=True)
-    target.touch(mode=0o600)
+    make_private(target)
     reading, writing = sqlite.connect(f"file:{source}?mode=ro", uri=True), sqlite.connect(str(target))
     try:
         reading.backup(writing)
@@ -101,7 +102,14 @@ def copy_sqlite(source: Path, target: Path, emptied: tuple[str, ...]) -> None:
         writing.close()
 
 
+def make_private(target: Path) -> None:
+    """An empty file that its owner alone may read, before anything is in it."""
+    target.unlink(missing_ok=True)
+    target.touch(mode=0o600)
+
+
 def dump(url: str, target: Path, *options: str) -> None:
+    make_private(target)
     plain = make_url(url).set(drivername="postgresql")
     # The password goes by the environment: arguments can be read by everybody on the machine.
     known = {"PGPASSWORD": plain.password} if plain.password else {}
@@ -138,7 +146,8 @@ def bring_back(settings: Settings, backup: Path, *, replace: bool) -> None:
     if made_with == "sqlite":
         put_sqlite(settings, backup / STORE, keys, replace=replace)
     else:
-        options = ["--clean", "--if-exists"] if replace else ["--exit-on-error"]
+        # All of a file or nothing: half a store in the place of a whole one would be the worst of three.
+        options = ["--single-transaction", *(["--clean", "--if-exists"] if replace else [])]
         for file in (backup / STORE, keys):
             restore_dump(settings.store_url, file, options)
 
@@ -167,14 +176,23 @@ def put_sqlite(settings: Settings, store: Path, keys: Path, *, replace: bool) ->
 def rebuild_indexes(store: Store) -> int:
     """Make every tip findable again. Returns how many were indexed."""
     numbers = store.read_now(lambda read: list(read.connection.execute(select(tips.c.id)).scalars()))
+    found = 0
     for first in range(0, len(numbers), 200):
         chunk = numbers[first : first + 200]
-        store.write_now(partial(reindex, chunk))
-    return len(numbers)
+        found += store.write_now(partial(reindex, chunk))
+    return found
 
 
-def reindex(some: list[str], write: Write) -> None:
+def reindex(some: list[str], write: Write) -> int:
+    """Returns how many of these tips there are: one that was deleted since the backup goes again."""
+    found = 0
     for tip in some:
-        body = repository.body_of(write, repository.get(write, tip))
+        try:
+            body = repository.body_of(write, repository.get(write, tip))
+        except KeyDestroyedError:
+            repository.remove(write, tip)
+            continue
+        found += 1
         text = "\n".join([body.narrative or "", *(one.text for one in repository.told_in(write, tip))])
         repository.reindex(write, tip, text, body.fields)
+    return found

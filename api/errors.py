@@ -106,6 +106,22 @@ def methods_of(request: Request) -> str:
     return ", ".join(sorted(allowed))
 
 
+def names_of(documented: Mapping[str, Any]) -> set[str]:
+    """Every name that our own OpenAPI gives to a part of a request."""
+    names = {"body", "path", "query", "header", "cookie"}
+    for schema in documented.get("components", {}).get("schemas", {}).values():
+        names |= set(schema.get("properties", ()))
+    for operations in documented["paths"].values():
+        for operation in operations.values():
+            names |= {parameter["name"] for parameter in operation.get("parameters", ())}
+    return names
+
+
+def place(part: str | int, known: set[str]) -> str:
+    """A part of where the error is: a name only if it is one of ours and not one that was sent."""
+    return str(part) if isinstance(part, int) or part in known else "…"
+
+
 def install(app: FastAPI) -> None:
     """Answer every error of this app as a problem document."""
     app.add_middleware(BodyLimit)
@@ -116,7 +132,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        places = [{"at": [str(p) for p in e["loc"]], "problem": e["type"]} for e in error.errors()]
+        known = names_of(request.app.openapi())
+        places = [{"at": [place(p, known) for p in e["loc"]], "problem": e["type"]} for e in error.errors()]
         if any(p["problem"] == "json_invalid" for p in places):
             return problem(400, "The body is not valid JSON")
         if any(p["at"][0] == "path" for p in places):

@@ -185,7 +185,7 @@ class Runtime:
             try:
                 await self.queue.end_expired()
             except Exception as error:  # noqa: BLE001  the next sweep tries again
-                logger.error("the sweep over leases failed: %s", type(error).__name__)
+                logger.error("the sweep over leases failed", exc_info=error)
 
     def close_streams(self) -> None:
         """End what would keep connections open; called as soon as the process is told to stop."""

@@ -11,7 +11,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 EVENT = re.compile(rb"id: (\d+)\ndata: (\{.*\})\n\n")
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
@@ -64,8 +64,8 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        # uvloop's transports are no subclass of asyncio's.
+        self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -85,6 +85,26 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         if self._waiting is not None and not self._waiting.done():
             self._waiting.set_exception(ConnectionResetError())
+
+
+class Pool:
+    """Some connections; a request takes one that is idle."""
+
+    def __init__(self) -> None:
+        self._idle: asyncio.Queue[Connection] = asyncio.Queue()
+
+    @classmethod
+    async def open(cls, port: int, size: int = 8) -> Pool:
+        pool = cls()
+        for _ in range(size):
+            pool._idle.put_nowait(await Connection.open(port))
+        return pool
+
+    async def send(self, raw: bytes) -> Answer:
+        connection = await self._idle.get()
+        answer = await connection.send(raw)
+        self._idle.put_nowait(connection)
+        return answer
 
 
 class Stream(asyncio.Protocol):
@@ -110,8 +130,8 @@ class Stream(asyncio.Protocol):
             self._transport.close()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        # uvloop's transports are no subclass of asyncio's.
+        self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
         at = time.monotonic()

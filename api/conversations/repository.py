@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from api.conversations.models import Conversation, Message, MessageState, Origin, Outgoing
 from api.conversations.shapes import Draft, Said, stored
@@ -15,6 +15,8 @@ from api.store.sealing import Scope
 from api.store.store import Read, Write
 from api.vault.models import Account
 from api.wording import Words
+
+LONGEST_NOTICE = 64  # no notice has a longer name: what is longer names none
 
 CALLED_CHANNELS = {"telegram", "messenger"}  # the web chat reads its history by itself
 
@@ -26,15 +28,14 @@ accounts = table_of(Account)
 
 def find_by_sender(read: Read, channel: str, sender: str) -> Row[Any] | None:
     """The conversation of a channel account, or None."""
+    account = select(accounts.c.id).where(accounts.c.lookup == read.index("account", f"{channel}|{sender}"))
     return read.connection.execute(
-        select(conversations)
-        .join(accounts, accounts.c.id == conversations.c.reporter)
-        .where(accounts.c.lookup == read.index("account", f"{channel}|{sender}"))
+        read.locking(select(conversations).where(conversations.c.reporter == account.scalar_subquery()))
     ).one_or_none()
 
 
 def get(read: Read, conversation: str) -> Row[Any]:
-    return read.connection.execute(select(conversations).where(conversations.c.id == conversation)).one()
+    return read.connection.execute(read.locking(select(conversations).where(conversations.c.id == conversation))).one()
 
 
 def add(
@@ -52,7 +53,8 @@ def add(
             sealed=write.seal(account, "sender", sender),
         )
     )
-    values = {"id": conversation, "channel": channel, "reporter": account, "language": language, "notice": notice}
+    known = notice if notice and len(notice) <= LONGEST_NOTICE and notice.isprintable() else None
+    values = {"id": conversation, "channel": channel, "reporter": account, "language": language, "notice": known}
     write.connection.execute(
         insert(conversations).values(**values, expires_at=expires_at, last_seq=0, pending=0, fence=0,
                                      excused=False, ask_open=False, told=False)
@@ -103,7 +105,7 @@ def unsealed(read: Read, rows: Iterable[Row[Any]]) -> list[Said]:
     """Open message rows, in the order given; a message whose key was destroyed is left out."""
     rows = list(rows)
     read.prefetch(row.id for row in rows)
-    return [said(row, read.open(row.id, "body", row.sealed)) for row in rows]
+    return [said(row, read.open(row.id, "body", row.sealed)) for row in rows if row.id in read.keys]
 
 
 def said(row: Row[Any], body: dict[str, Any]) -> Said:
@@ -159,6 +161,14 @@ def waiting(read: Read, conversation: str, limit: int = 50) -> list[Row[Any]]:
             .limit(limit)
         )
     )
+
+
+def count_waiting(read: Read, conversation: str) -> int:
+    return read.connection.execute(
+        select(func.count())
+        .select_from(messages)
+        .where(messages.c.conversation == conversation, messages.c.state == MessageState.WAITING)
+    ).scalar_one()
 
 
 def settle(write: Write, ids: Sequence[str], state: MessageState) -> None:

@@ -40,7 +40,7 @@ class Draft:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Draft:
-        return cls(value.get("slots") or {}, value.get("active_loop"), value.get("requested_slot"))
+        return cls(dict(value.get("slots") or {}), value.get("active_loop"), value.get("requested_slot"))
 
 
 def stored(words: Words, at: datetime, response: str | None = None) -> dict[str, Any]:

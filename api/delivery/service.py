@@ -16,6 +16,8 @@ from api import clock
 from api.conversations.models import Conversation, Message, Outgoing
 from api.signals import Signals
 from api.store.base import table_of
+from api.store.keystore import KeyDestroyedError
+from api.store.sealing import SealBrokenError
 from api.store.store import Read, Store, Write
 from api.vault.models import Account
 from bot.intake import Button, Channel, Failure, Outbound
@@ -96,24 +98,34 @@ class Delivery:
         ).all()  # fmt: skip
         found = []
         for row in rows:
-            body = write.open(row.message, "body", row.sealed)
+            try:
+                body, recipient = (
+                    write.open(row.message, "body", row.sealed),
+                    write.open(row.account, "sender", row.sender),
+                )
+            except (KeyDestroyedError, SealBrokenError):
+                # It was deleted before it was sent; what comes after it must not wait for it.
+                self._settle(write, row.id, "dead", Failure.REJECTED)
+                continue
             found.append(
                 Outbound(
-                    id=row.id, channel=channel, recipient=write.open(row.account, "sender", row.sender),
-                    text=body["text"], buttons=tuple(Button(t, p) for t, p in body.get("buttons", [])),
+                    id=row.id, channel=channel, recipient=recipient, text=body["text"],
+                    buttons=tuple(Button(t, p) for t, p in body.get("buttons", [])),
                     reporter_wrote_at=row.last_heard_at,
                 )
             )  # fmt: skip
         return found
 
-    async def delivered(self, outbound_id: str, channel_message_id: str | None = None) -> None:
-        await self._store.write(
-            lambda write: (
-                write.connection.execute(
-                    update(outbox).where(outbox.c.id == outbound_id).values(state="sent", failure=None)
-                ).rowcount
-            )
+    def _settle(self, write: Write, outbound_id: str, state: str, failure: Failure | None) -> None:
+        # Only what is under way: a late word on a message that was settled changes nothing.
+        write.connection.execute(
+            update(outbox)
+            .where(outbox.c.id == outbound_id, outbox.c.state == "due")
+            .values(state=state, failure=str(failure) if failure else None)
         )
+
+    async def delivered(self, outbound_id: str, channel_message_id: str | None = None) -> None:
+        await self._store.write(lambda write: self._settle(write, outbound_id, "sent", None))
         self._signals.work()
 
     async def failed(self, outbound_id: str, failure: Failure, retry_after: float | None = None) -> None:
@@ -121,13 +133,14 @@ class Delivery:
 
     def _fail(self, write: Write, outbound_id: str, failure: Failure, retry_after: float | None) -> None:
         row = write.connection.execute(select(outbox).where(outbox.c.id == outbound_id)).one_or_none()
-        if row is None:
+        if row is None or row.state != "due":
             return
         final = failure is not Failure.LATER or row.attempts >= MOST_ATTEMPTS
         pause = retry_after if retry_after is not None else min(2.0**row.attempts, LONGEST_PAUSE)
-        values = {"state": "dead"} if final else {"due_at": self._now() + timedelta(seconds=pause)}
-        write.connection.execute(
-            update(outbox).where(outbox.c.id == outbound_id).values(failure=str(failure), **values)
-        )
-        if final:
+        if not final:
+            due_at = self._now() + timedelta(seconds=pause)
+            later = update(outbox).where(outbox.c.id == outbound_id).values(failure=str(failure), due_at=due_at)
+            write.connection.execute(later)
+        else:
+            self._settle(write, outbound_id, "dead", failure)
             logger.warning("a message could not be delivered on %s: %s", row.channel, failure)

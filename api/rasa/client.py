@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,8 @@ from api.conversations.shapes import Draft
 
 DEADLINE = 2.5
 TOKEN_HEADER = "X-Tipline-Token"
+# A whole turn is a few kilobytes; what is larger is none.
+LARGEST_ANSWER = 1_000_000
 
 
 class RasaUnavailableError(Exception):
@@ -60,7 +63,7 @@ class RasaClient:
         try:
             answer = await self._http.get("/webhooks/tipline/", timeout=2.0)
             return answer.status_code == httpx.codes.OK and bool(answer.json().get("ready"))
-        except (httpx.HTTPError, ValueError):
+        except (httpx.HTTPError, ValueError, AttributeError):
             return False
 
     async def understand(self, text: str) -> Understood:
@@ -79,11 +82,11 @@ class RasaClient:
         try:
             return TurnAnswer(
                 understood=understood(body),
-                responses=tuple((r["name"], dict(r["arguments"])) for r in body["responses"]),
+                responses=tuple((str(r["name"]), dict(r["arguments"])) for r in body["responses"]),
                 changes=tuple(dict(c) for c in body["changes"]),
                 draft=Draft.from_json(body["draft"]),
             )
-        except (KeyError, TypeError, AttributeError):
+        except (KeyError, TypeError, AttributeError, ValueError):
             raise RasaFailedError from None
 
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -101,18 +104,24 @@ class RasaClient:
             return await self._once(path, body)
 
     async def _once(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        received = bytearray()
         try:
-            answer = await self._http.post(f"/webhooks/tipline/{path}", json=body)
+            async with self._http.stream("POST", f"/webhooks/tipline/{path}", json=body) as answer:
+                status = answer.status_code
+                async for part in answer.aiter_bytes():
+                    received += part
+                    if len(received) > LARGEST_ANSWER:
+                        raise RasaFailedError
         except (httpx.HTTPError, ValueError):
             # The exception may hold the request, and with it the text: it goes no further.
             raise RasaUnavailableError from None
-        if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+        if status == httpx.codes.SERVICE_UNAVAILABLE:
             raise RasaUnavailableError
-        if answer.status_code != httpx.codes.OK:
+        if status != httpx.codes.OK:
             raise RasaFailedError
         try:
-            found = answer.json()
-        except ValueError:
+            found = json.loads(received)
+        except (ValueError, RecursionError):
             raise RasaFailedError from None
         if not isinstance(found, dict):
             raise RasaFailedError
@@ -123,6 +132,7 @@ def understood(body: dict[str, Any]) -> Understood:
     try:
         intent = body["intent"]
         ranking = tuple((str(r["name"]), float(r["confidence"])) for r in body["ranking"])
-        return Understood(intent["name"], float(intent["confidence"]), ranking)
+        name = intent["name"]
+        return Understood(None if name is None else str(name), float(intent["confidence"]), ranking)
     except (KeyError, TypeError, ValueError):
         raise RasaFailedError from None

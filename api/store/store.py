@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Select
 
 from api.store.engine import is_sqlite, new_engine
 from api.store.keystore import KeyDestroyedError, KeyStore
@@ -60,6 +60,10 @@ class Read:
     def index(self, purpose: str, value: str) -> bytes:
         return self.sealer.index(purpose, value)
 
+    def locking(self, statement: Select[Any]) -> Select[Any]:
+        """The same statement; inside a write its rows are held against other writers."""
+        return statement
+
 
 class Write(Read):
     """One write: reads included, all of it committed or none."""
@@ -69,6 +73,10 @@ class Write(Read):
         self.new_keys: list[dict[str, object]] = []
         self.destroyed: list[str] = []
         self.callbacks: list[Callable[[], None]] = []
+
+    def locking(self, statement: Select[Any]) -> Select[Any]:
+        # Only PostgreSQL has other writers; what one reads and then changes must not change in between.
+        return statement.with_for_update()
 
     def new_record(self, record: str, scope: Scope) -> None:
         """Make a key for a record that is about to be written."""

@@ -72,7 +72,7 @@ def listing(page: Page, link: str | None) -> JSONResponse:
 def router(tips: TipService, auth: Auth) -> APIRouter:
     routes = APIRouter(prefix="/v1/tips", tags=["tips"])
     reader, changer, sender = auth.allow(*PULLERS), auth.allow(*CHANGERS), auth.allow(*SENDERS)
-    changed = refusals(401, 403, 404, 409, 422)
+    changed = refusals(401, 403, 404, 409)
 
     @routes.get("", response_model=TipList, responses=refusals(401, 403, 422))
     async def list_tips(

@@ -90,7 +90,7 @@ def refresh(
     if overruled or (RANK[urgency] > tip.rank and tip.level != "none"):
         urgency, reason = tip.urgency, body.urgency_reason
     body.urgency_reason, body.updated_at = reason, iso(at)
-    area = tip.area or body.fields.get("area", {}).get("value")
+    area = tip.area or body.area
     repository.save(write, tip.id, body, category=category, urgency=urgency, area=area, language=language)
     repository.reindex(write, tip.id, "\n".join(one.text for one in said), body.fields)
     repository.announce(write, "tip.updated", tip.id, at)

@@ -15,6 +15,7 @@ from api.conversations import repository as conversations
 from api.conversations.models import Message
 from api.conversations.shapes import Said
 from api.events.models import Event
+from api.idempotency.models import KeptAnswer
 from api.store.base import new_id, table_of
 from api.store.sealing import Scope
 from api.store.store import Read, Write
@@ -22,6 +23,8 @@ from api.tips import words
 from api.tips.models import Note, Status, TimelineEntry, Tip, TipMessage, Urgency, ValueIndex, WordIndex
 from api.tips.shapes import Body
 from api.tips.urgency import RANK
+from api.vault.contacts import contact_record
+from api.vault.models import Contact
 
 tips = table_of(Tip)
 links = table_of(TipMessage)
@@ -31,6 +34,8 @@ notes = table_of(Note)
 word_index = table_of(WordIndex)
 value_index = table_of(ValueIndex)
 events = table_of(Event)
+kept = table_of(KeptAnswer)
+contacts = table_of(Contact)
 
 # Without I, L, O, U and 0, 1: read out over the phone, none is taken for another.
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -63,11 +68,11 @@ def add(write: Write, body: Body, at: datetime, urgency: Urgency, **values: Any)
 
 
 def get(read: Read, tip: str) -> Row[Any]:
-    return read.connection.execute(select(tips).where(tips.c.id == tip)).one()
+    return read.connection.execute(read.locking(select(tips).where(tips.c.id == tip))).one()
 
 
 def find(read: Read, tip: str) -> Row[Any] | None:
-    return read.connection.execute(select(tips).where(tips.c.id == tip)).one_or_none()
+    return read.connection.execute(read.locking(select(tips).where(tips.c.id == tip))).one_or_none()
 
 
 def body_of(read: Read, tip: Row[Any]) -> Body:
@@ -124,7 +129,8 @@ def told_in_many(read: Read, tip_ids: Sequence[str]) -> dict[str, list[Said]]:
     read.prefetch(row.id for row in rows)
     found: dict[str, list[Said]] = {tip: [] for tip in tip_ids}
     for row in rows:
-        found[row.tip].append(conversations.said(row, read.open(row.id, "body", row.sealed)))
+        if row.id in read.keys:
+            found[row.tip].append(conversations.said(row, read.open(row.id, "body", row.sealed)))
     return found
 
 
@@ -172,7 +178,7 @@ def remove(write: Write, tip: str) -> None:
 
     Messages stay in their conversation; their own keys are not touched.
     """
-    for table in (links, timeline, notes, word_index, value_index):
+    for table in (links, timeline, notes, word_index, value_index, kept, contacts):
         write.connection.execute(delete(table).where(table.c.tip == tip))
     write.connection.execute(delete(tips).where(tips.c.id == tip))
-    write.destroy([tip])
+    write.destroy([tip, contact_record(tip)])

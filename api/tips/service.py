@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -214,13 +215,23 @@ class TipService:
 
         Raises `KeyUsedOtherwiseError`.
         """
-        findings = await asyncio.to_thread(self._analyse, given.narrative, given.occurred_at or self._now())
+        findings = await asyncio.to_thread(self._read_given, given)
         body = json.dumps(given.model_dump(mode="json"), sort_keys=True).encode()
         try:
             return await self._store.write(lambda write: self._create(write, key, body, given, findings, who))
         except IntegrityError:
             # Two of the same at once (PostgreSQL): the other one's answer is on disk now.
             return await self._store.write(lambda write: self._create(write, key, body, given, findings, who))
+
+    def _read_given(self, given: NewTip) -> Findings:
+        """What the narrative says; of a given area only what the lists know of it, since it stands in the clear."""
+        at = given.occurred_at or self._now()
+        found = self._analyse(given.narrative, at)
+        if "area" not in given.fields:
+            return found
+        named = self._analyse(str(given.fields["area"].value), at).fields
+        fields = {name: one for name, one in found.fields.items() if name != "area"}
+        return replace(found, fields={**fields, **{name: one for name, one in named.items() if name == "area"}})
 
     def _create(
         self, write: Write, key: str, canonical: bytes, given: NewTip, findings: Findings, who: Principal
@@ -246,7 +257,8 @@ class TipService:
 
     def _add(self, write: Write, given: NewTip, findings: Findings, who: Principal, at: datetime) -> str:
         fields: dict[str, dict[str, Any]] = {name: f.as_json() for name, f in findings.fields.items()}
-        fields |= {
+        area = Body(iso(at), iso(at), "", fields=fields).area
+        fields = fields | {
             name: {"value": one.value, "source": Source.REPORTER, "confidence": 1.0}
             for name, one in given.fields.items()
         }
@@ -261,7 +273,7 @@ class TipService:
         row = repository.add(
             write, body, at, Urgency(urgency), conversation=None, reporter=None, channel="api", told=True,
             complete=not body.missing, category=given.category, notice=given.notice, language=findings.language,
-            area=fields.get("area", {}).get("value"),
+            area=area,
         )  # fmt: skip
         repository.reindex(write, row.id, given.narrative, fields)
         if given.contact:

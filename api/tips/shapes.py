@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from api.analysis.findings import Source
+
+LONGEST_AREA = 64
+READ_SOURCES = (Source.LIST, Source.PATTERN)
 # The questions of polisen.se's form that a tip ought to answer.
 EXPECTED = ("what", "when", "where", "basis")
 
@@ -31,6 +35,15 @@ class Body:
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Body:
         return cls(**value)
+
+    @property
+    def area(self) -> str | None:
+        """The field as it may stand in the clear beside the body: out of the lists, never what somebody typed."""
+        area = self.fields.get("area", {})
+        value = area.get("value")
+        if area.get("source") not in READ_SOURCES or not isinstance(value, str):
+            return None
+        return value[:LONGEST_AREA] or None
 
     @property
     def missing(self) -> list[str]:

@@ -16,7 +16,7 @@ from api.store.store import Write
 from api.tips import growing
 from api.tips import repository as tips
 from api.tips.shapes import Body
-from api.turns.reading import Heard
+from api.turns.reading import TELLING_ENOUGH, Heard
 from api.turns.repository import Work, under_fence
 from api.vault import contacts
 from api.wording import LANGUAGES, Wording, Words
@@ -46,7 +46,9 @@ class Finisher:
         self._wording = wording
         self._at = at
         self._row: Row[Any] = under_fence(write, work)
-        self._tip: Row[Any] | None = tips.find(write, self._row.tip) if self._row.tip else None
+        tip = tips.find(write, self._row.tip) if self._row.tip else None
+        # What is told after a tip was closed is a tip of its own: the closed one is nobody's to read any more.
+        self._tip: Row[Any] | None = tip if growing.is_open(tip) else None
         self._values: dict[str, Any] = {}
         self._language: str = self._row.language
 
@@ -104,9 +106,13 @@ class Finisher:
             tips.record(self._write, self._tip.id, "turn_failed", "tipline", self._at)
         return self._end(MessageState.DEAD)
 
+    def bury(self) -> Outcome:
+        """Not even giving up succeeded: let the conversation go on. Intake has put the messages into their tip."""
+        return self._end(MessageState.DEAD)
+
     def _end(self, state: MessageState) -> Outcome:
         repository.settle(self._write, self._messages, state)
-        left = max(self._row.pending - len(self._messages), 0)
+        left = repository.count_waiting(self._write, self._row.id)
         self._values |= {"pending": left, "excused": False, "not_before": None}
         self._values["oldest_at"] = self._at if left else None
         repository.change(self._write, self._row.id, **self._values)
@@ -130,7 +136,8 @@ class Finisher:
         if "new_tip" in kinds and self._tip is not None and self._tip.told:
             tips.unlink(self._write, self._tip.id, self._messages)
             self._tip = None
-        if self._tip is None and (opened or kinds & {"add", "new_tip"}):
+        goes_on = self._row.tip is not None and bool(kinds & {"answer", "correct"})
+        if self._tip is None and (opened or goes_on or kinds & {"add", "new_tip"}):
             self._begin_tip()
         elif self._tip is not None and not opened and self._is_no_tip(answer):
             tips.announce(self._write, "tip.withdrawn", self._tip.id, self._at)
@@ -156,7 +163,7 @@ class Finisher:
 
     def _grow(self, answer: TurnAnswer | None) -> None:
         """Put what these messages say into the tip."""
-        if self._tip is None or not growing.is_open(self._tip):
+        if self._tip is None:
             return
         body = tips.body_of(self._write, self._tip)
         replaced = self._replaced(answer)
@@ -173,6 +180,8 @@ class Finisher:
         """A question, a thank-you or a plain yes is part of the conversation, not of what is told."""
         aside = self._heard.payload is None and is_aside(answer.understood.intent or "")
         sure = answer.understood.confidence >= SURE_IT_IS_NONE and not self._heard.found
+        # Where the guard heard something told, it stays: said in one breath with it, a thank-you hides it.
+        sure = sure and self._heard.telling < TELLING_ENOUGH
         if self._tip is not None and aside and sure and self._heard.level == "none":
             tips.unlink(self._write, self._tip.id, self._messages)
 

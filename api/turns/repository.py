@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import Row, and_, case, func, or_, select, update
 
 from api.conversations import repository
-from api.conversations.models import Conversation, Message
+from api.conversations.models import Conversation, Message, MessageState
 from api.conversations.shapes import Draft, Said
-from api.store.base import table_of
+from api.store.base import EPOCH, table_of
+from api.store.keystore import KeyDestroyedError
+from api.store.sealing import SealBrokenError
 from api.store.store import Read, Write
 
 conversations = table_of(Conversation)
@@ -33,7 +36,6 @@ class Work:
     owner: str
     said: tuple[Said, ...]
     draft: Draft
-    category: str | None
     attempts: int
 
 
@@ -44,13 +46,13 @@ def ready(now: datetime) -> Any:
     return and_(conversations.c.pending > 0, free, due)
 
 
-def next_due(read: Read, now: datetime) -> datetime | None:
-    """When the next turn can be taken: now or in the past, in the future, or never (None)."""
-    rows = read.connection.execute(
-        select(conversations.c.not_before, conversations.c.lease_until).where(conversations.c.pending > 0).limit(200)
-    ).all()
-    moments = [max(r.not_before or now, r.lease_until or now) for r in rows]
-    return min(moments, default=None)
+def next_due(read: Read) -> datetime | None:
+    """When the next turn can be taken: in the past or in the future; None when nothing waits."""
+    begin, free = (func.coalesce(column, EPOCH) for column in (conversations.c.not_before, conversations.c.lease_until))
+    due: datetime | None = read.connection.execute(
+        select(func.min(case((free > begin, free), else_=begin))).where(conversations.c.pending > 0)
+    ).scalar()
+    return due
 
 
 def claim(write: Write, owner: str, now: datetime) -> Work | None:
@@ -71,7 +73,10 @@ def claim(write: Write, owner: str, now: datetime) -> Work | None:
     ).one_or_none()
     if row is None:
         return None
-    rows = repository.waiting(write, row.id)
+    rows = openable(write, row, repository.waiting(write, row.id))
+    if not rows:
+        repository.change(write, row.id, lease_until=None, lease_owner=None)
+        return None
     write.connection.execute(
         update(messages).where(messages.c.id.in_([r.id for r in rows])).values(attempts=messages.c.attempts + 1)
     )
@@ -80,9 +85,41 @@ def claim(write: Write, owner: str, now: datetime) -> Work | None:
         fence=row.fence,
         owner=owner,
         said=tuple(repository.unsealed(write, rows)),
-        draft=repository.draft_of(write, row),
-        category=None,
-        attempts=max((r.attempts for r in rows), default=0),
+        draft=draft_of(write, row),
+        attempts=1 + max(r.attempts for r in rows),
+    )
+
+
+def openable(write: Write, conversation: Row[Any], rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """The messages that can be read. One that cannot must not stop the others, nor other conversations."""
+    good, bad = [], []
+    for row in rows:
+        try:
+            write.open(row.id, "body", row.sealed)
+            good.append(row)
+        except (KeyDestroyedError, SealBrokenError):
+            bad.append(row.id)
+    if bad or not good:
+        repository.settle(write, bad, MessageState.DEAD)
+        left = repository.count_waiting(write, conversation.id)
+        repository.change(write, conversation.id, pending=left, **({} if left else {"oldest_at": None}))
+    return good
+
+
+def draft_of(write: Write, conversation: Row[Any]) -> Draft:
+    """The draft, or a new one where it cannot be opened: the dialogue begins again, nothing told is lost."""
+    try:
+        return repository.draft_of(write, conversation)
+    except (KeyDestroyedError, SealBrokenError):
+        return Draft()
+
+
+def uncounted(write: Write, work: Work) -> None:
+    """This attempt says nothing of the messages: it was nobody's fault."""
+    write.connection.execute(
+        update(messages)
+        .where(messages.c.id.in_([one.id for one in work.said]), messages.c.attempts > 0)
+        .values(attempts=messages.c.attempts - 1)
     )
 
 

@@ -17,7 +17,7 @@ from api.store.base import new_id
 from api.store.store import Store, Write
 from api.turns import repository
 from api.turns.finish import Finisher, Outcome, backoff
-from api.turns.reading import Heard, hear
+from api.turns.reading import Analyse, Heard, hear
 from api.turns.repository import LeaseLostError, Work
 from api.wording import Wording
 
@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 # While Rasa is away its waiting turns are looked at this often; its return wakes them at once.
 RASA_AWAY = timedelta(seconds=10)
 MOST_ATTEMPTS = 8
+# Taken so often without an end, it may be what ends the process each time: it is not even read again.
+MOST_CUTS = 20
 # Messages keep coming while a turn is worked on: how often it may start over to answer them as one.
 MOST_STARTS = 3
 
@@ -73,13 +75,21 @@ class TurnService:
 
     async def _take(self, work: Work, *, last_start: bool) -> bool:
         """True when the turn should start over, with what was said meanwhile."""
-        heard = await asyncio.to_thread(hear, work.said, self._analyse_said)
+        cut = work.attempts > MOST_CUTS
+        analyse: Analyse = nothing_found if cut else self._analyse_said
+        heard = await asyncio.to_thread(hear, work.said, analyse)
         try:
+            if cut:
+                raise RasaFailedError
             outcome = await self._answered(work, heard, last_start=last_start)
         except LeaseLostError:
             return False
-        except (RasaUnavailableError, RasaFailedError) as error:
-            outcome = await self._unanswered(work, heard, failed=isinstance(error, RasaFailedError))
+        except RasaUnavailableError:
+            outcome = await self._unanswered(work, heard, failed=False)
+        except Exception as error:  # noqa: BLE001  whatever it is, it must not come back for ever
+            if not isinstance(error, RasaFailedError):
+                logger.error("a turn could not be finished", exc_info=error)
+            outcome = await self._unanswered(work, heard, failed=True)
         if outcome is None:
             return True
         if outcome.said:
@@ -91,8 +101,8 @@ class TurnService:
     def _analyse_said(self, said: Said) -> Findings:
         try:
             return self._analyse(said.text, said.sent_at)
-        except Exception:  # noqa: BLE001  a text that breaks the analysis still is a tip
-            logger.error("the analysis failed on a message; its fields stay empty")
+        except Exception as error:  # noqa: BLE001  a text that breaks the analysis still is a tip
+            logger.error("the analysis failed on a message; its fields stay empty", exc_info=error)
             return Findings(language="sv")
 
     async def _answered(self, work: Work, heard: Heard, *, last_start: bool) -> Outcome | None:
@@ -122,9 +132,25 @@ class TurnService:
             finisher = Finisher(write, work, heard, self._wording, self._now())
             if too_often:
                 return finisher.give_up()
+            if not failed:
+                repository.uncounted(write, work)
             return finisher.excuse(self._now() + (backoff(work.attempts) if failed else RASA_AWAY))
 
+        def bury(write: Write) -> Outcome:
+            return Finisher(write, work, heard, self._wording, self._now()).bury()
+
         try:
-            return await self._store.write(end)
+            try:
+                return await self._store.write(end)
+            except LeaseLostError:
+                raise
+            except Exception:
+                if not too_often:
+                    raise
+                return await self._store.write(bury)
         except LeaseLostError:
             return Outcome(work.conversation.id, work.conversation.channel, said=False)
+
+
+def nothing_found(said: Said) -> Findings:
+    return Findings(language="sv")

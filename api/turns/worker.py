@@ -65,13 +65,13 @@ class Workers:
             waiter = self._signals.waiter("work")
             try:
                 await self._give_way()
-                due = await self._store.read(lambda read: repository.next_due(read, self._now()))
+                due = await self._store.read(repository.next_due)
                 if due is not None and due <= self._now() and await self._turns.take():
                     waiter.cancel()
                     continue
             except Exception as error:  # noqa: BLE001  a worker must outlive whatever one turn does
-                # The type alone: an exception's text may hold what was said.
-                logger.error("a turn failed: %s", type(error).__name__)
+                # The log keeps type and places alone (api/log.py): the text may hold what was said.
+                logger.error("a turn could not be ended", exc_info=error)
                 due = None
                 await asyncio.sleep(LONGEST_WAIT)
             pause = LONGEST_WAIT if due is None else (due - self._now()).total_seconds()
@@ -89,7 +89,7 @@ class Workers:
             try:
                 await self.end_silent()
             except Exception as error:  # noqa: BLE001  the next sweep tries again
-                logger.error("the sweep over silent conversations failed: %s", type(error).__name__)
+                logger.error("the sweep over silent conversations failed", exc_info=error)
 
     async def end_silent(self) -> int:
         """Let the tips of conversations that fell silent count as told. Returns how many."""

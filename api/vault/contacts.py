@@ -15,9 +15,14 @@ from api.vault.models import Contact
 contacts = table_of(Contact)
 
 
+def contact_record(tip: str) -> str:
+    """The record under whose key a tip's contact data is sealed."""
+    return f"contact-{tip}"
+
+
 def keep(write: Write, tip: str, text: str, at: datetime) -> None:
     """Keep how the reporter can be reached; the latest counts."""
-    record = f"contact-{tip}"
+    record = contact_record(tip)
     told = {"text": text, "at": at.isoformat()}
     try:
         write.key(record)

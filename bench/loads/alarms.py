@@ -11,7 +11,7 @@ import itertools
 import time
 from typing import Any
 
-from bench.wire import Connection, Stream, bearer, request
+from bench.wire import Pool, Stream, bearer, request
 
 LAST_WAIT = 3.0
 
@@ -40,15 +40,13 @@ class Reporter:
 async def run(spec: dict[str, Any]) -> dict[str, Any]:
     reporters = [Reporter(token) for token in spec["tokens"]]
     streams = [await Stream.open(spec["port"], one.token, one.heard) for one in reporters]
-    idle = asyncio.Queue[Connection]()
-    for _ in range(8):
-        idle.put_nowait(await Connection.open(spec["port"]))
+    pool = await Pool.open(spec["port"])
     tasks, began = [], time.monotonic()
     turns = zip(itertools.count(), itertools.cycle(reporters), itertools.cycle(spec["texts"]))
     for number, reporter, text in itertools.islice(turns, int(spec["rate"] * spec["seconds"])):
         due = began + number / spec["rate"]
         await asyncio.sleep(max(0.0, due - time.monotonic()))
-        tasks.append(asyncio.create_task(say(idle, reporter, text, number, due)))
+        tasks.append(asyncio.create_task(say(pool, reporter, text, number, due)))
     await asyncio.gather(*tasks)
     await asyncio.sleep(LAST_WAIT)
     for stream in streams:
@@ -58,9 +56,7 @@ async def run(spec: dict[str, Any]) -> dict[str, Any]:
     return {"milliseconds": milliseconds, "unanswered": len(found) - len(milliseconds)}
 
 
-async def say(idle: asyncio.Queue[Connection], reporter: Reporter, text: str, number: int, due: float) -> None:
-    connection = await idle.get()
+async def say(pool: Pool, reporter: Reporter, text: str, number: int, due: float) -> None:
     body = {"text": text, "client_message_id": f"alarm-{number}"}
-    answer = await connection.send(request("POST", "/chat/api/messages", body, bearer(reporter.token)))
-    idle.put_nowait(connection)
+    answer = await pool.send(request("POST", "/chat/api/messages", body, bearer(reporter.token)))
     reporter.said(answer.json()["seq"], due)

@@ -12,7 +12,7 @@ import time
 from typing import Any
 
 from bench.loads.burst import FIRST_CHAT, FIRST_UPDATE, webhook
-from bench.wire import Connection, request
+from bench.wire import Connection, Pool, request
 
 HELLO_RATE = 12.0
 LAST_WAIT = 3.0
@@ -21,9 +21,9 @@ LAST_WAIT = 3.0
 async def run(spec: dict[str, Any]) -> dict[str, Any]:
     people = [FIRST_CHAT + n for n in range(spec["people"])]
     updates = itertools.count(FIRST_UPDATE)
-    connections = itertools.cycle([await Connection.open(spec["port"]) for _ in range(8)])
+    pool = await Pool.open(spec["port"])
     for person in people:
-        await next(connections).send(webhook(person, next(updates), "/start", spec["secret"]))
+        await pool.send(webhook(person, next(updates), "/start", spec["secret"]))
         await asyncio.sleep(1 / HELLO_RATE)
     await asyncio.sleep(LAST_WAIT)
     due: dict[int, list[float]] = {person: [] for person in people}
@@ -34,7 +34,7 @@ async def run(spec: dict[str, Any]) -> dict[str, Any]:
         await asyncio.sleep(max(0.0, at - time.monotonic()))
         due[person].append(at)
         raw = webhook(person, next(updates), text, spec["secret"], message=number + 2)
-        tasks.append(asyncio.create_task(next(connections).send(raw)))
+        tasks.append(asyncio.create_task(pool.send(raw)))
     await asyncio.gather(*tasks)
     await asyncio.sleep(LAST_WAIT)
     return matched(due, await warnings(spec["bot_api"], began))

@@ -40,7 +40,7 @@ class Places:
         """`place` as written and `area` in canonical spelling, of each the most exact first. Never raises."""
         composed, origins = compose(text)
         tokens = tokenize(composed)
-        passage = Passage(composed, tokens, self.words, _has_dots(composed))
+        passage = Passage(composed, tokens, self.words, _has_dots(composed), composed.isupper())
         spots = Reader(passage, self.gazetteer).read()
 
         def finding(name: str, spot: Spot, value: str | None = None) -> Finding:

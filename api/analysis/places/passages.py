@@ -78,6 +78,8 @@ class Passage:
     words: Words
     # Whether the writer uses å, ä and ö at all.
     has_dots: bool = False
+    # Whether all is in capitals, so that a capital letter tells nothing.
+    is_shouted: bool = False
 
     def at(self, index: int) -> Token:
         return self.tokens[index] if 0 <= index < len(self.tokens) else NOTHING

@@ -60,7 +60,8 @@ class Reader:
     def _named(self, index: int) -> Spot | None:
         for name in self.gazetteer.starting_with(self.passage.word(index)):
             last = index + len(name.words)
-            if len(name.words) > 1 and any(self.passage.word(index + i) != word for i, word in enumerate(name.words)):
+            # The last word first: names that begin alike ("S:t …") seldom end alike.
+            if self.passage.word(last - 1) != name.words[-1] or not self._stands(name, index):
                 continue
             if not self._is_spelt(name, index, last) or not self._may_be(name, index, last):
                 continue
@@ -75,6 +76,9 @@ class Reader:
             names_area = name.kind in (Kind.MUNICIPALITY, Kind.DISTRICT, Kind.TOWN)
             return Spot(index, extended, kind, name.area, names_area and kind is name.kind)
         return None
+
+    def _stands(self, name: Name, index: int) -> bool:
+        return all(self.passage.word(index + i) == word for i, word in enumerate(name.words))
 
     def _is_spelt(self, name: Name, index: int, last: int) -> bool:
         """Whether dots and rings are the name's own or all left out: "värsta" is not Vårsta, "malmo" is Malmö."""
@@ -112,7 +116,7 @@ class Reader:
         if name.caution is Caution.PERSON:
             return False
         starts_sentence = index == 0 or before in SENTENCE_MARKS
-        if starts_sentence or self.passage.text.isupper():
+        if starts_sentence or self.passage.is_shouted:
             return self.passage.word(last) in ("", ",", ".") and self.passage.is_capital(index)
         return self.passage.is_capital(index)
 

@@ -181,3 +181,28 @@ def joined_hour(line: Line, index: int) -> Atom | None:
 def _in_range(line: Line, last: Atom) -> bool:
     """Whether the expression that ends with `last` holds a clock, so that another may follow."""
     return any(atom.role is Role.CLOCK and atom.last >= last.last - 6 for atom in line.atoms[-3:])
+
+
+MIDNIGHT = {"midnatt": 24, "midnight": 24, "noon": 12, "midday": 12, "midnattstid": 24}
+
+
+_JUST_BESIDE = words("strax just precis shortly lite")
+
+
+def named_hour(line: Line, index: int) -> Atom:
+    """ "midnatt", "noon", with what stands before it: "strax före midnatt"."""
+    edges = {"runt": Edge.ABOUT, "around": Edge.ABOUT, "about": Edge.ABOUT, "omkring": Edge.ABOUT, "kring": Edge.ABOUT}
+    edges |= {
+        "efter": Edge.AFTER,
+        "after": Edge.AFTER,
+        "fore": Edge.BEFORE,
+        "innan": Edge.BEFORE,
+        "before": Edge.BEFORE,
+    }
+    edge = edges.get(line.word(index - 1), Edge.NONE)
+    is_just = edge in (Edge.AFTER, Edge.BEFORE) and line.word(index - 2) in _JUST_BESIDE
+    if is_just:
+        edge = {Edge.AFTER: Edge.JUST_AFTER, Edge.BEFORE: Edge.JUST_BEFORE}.get(edge, edge)
+    first = index - (line.word(index - 1) in edges or line.word(index - 1) in ("vid", "at")) - is_just
+    clock = Clock(MIDNIGHT[line.word(index)], 0, False, edge)
+    return Atom(Role.CLOCK, first, index + 1, clock=clock, weight=_WEIGHT)

@@ -9,7 +9,8 @@ from ..vocabulary import words
 from . import days
 from .atoms import Atom, Days, Line, Role
 from .days import Third, easter_sunday, midsummer_eve, one
-from .rules_days import day_atom
+from .parts import Part
+from .rules_days import day_atom, is_night_between, part_atom
 from .words import AFTER_HOUR, FULL_MONTHS, MONTH_AFTER_IN, MONTHS, ORDINAL_ENDINGS, ORDINALS, PARTS
 
 _DATE, _LONG = 3, 1
@@ -169,6 +170,17 @@ def the_date(line: Line, index: int) -> Atom | None:
         return None
     if following in AFTER_HOUR or following in PARTS or following in ("kl", "klockan") or not following.isalnum():
         return day_atom(index, end, days.day_of_month(token.number or 0), _DATE, _RANK)
+    return None
+
+
+def night_between_dates(line: Line, index: int) -> tuple[Atom, Atom] | None:
+    """ "natten mellan den 20 och 21 november": the night before the second date."""
+    if not is_night_between(line, index):
+        return None
+    for at in range(index + 3, index + 8):
+        if line.word(at) in ("och", "o", "and") and line.at(index + 2 + (line.word(index + 2) == "den")).digits:
+            found = _day_month(line, at + 1 + (line.word(at + 1) in ("den", "the")), index)
+            return (found, part_atom(index, found.last, Part.NIGHT, night_before=True)) if found else None
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..vocabulary import words
 from . import days
 from .atoms import Atom, DayReader, Line, Role
-from .parts import Part
+from .parts import NIGHTS, Part
 from .words import (
     FULL_MONTHS,
     PARTS,
@@ -60,7 +60,6 @@ _PART_AFTER_I = {
 }
 RECURRING = words("varje alla varenda every each varannan brukar")
 PREVIOUS = words("forra forre last senaste forrige")
-_NEXT = words("nasta next kommande")
 _SEASONS = {
     "sommaren": 6, "sommar": 6, "summer": 6, "hosten": 9, "host": 9, "autumn": 9, "fall": 9,
     "vintern": 12, "vinter": 12, "winter": 12, "varen": 3, "var": 3, "spring": 3,
@@ -165,6 +164,9 @@ def on_day(line: Line, index: int) -> Atom | None:
         return day_atom(index, index + 2, days.weekday(WEEKDAYS[word], "coming"), is_future=True)
     if word in ("helgen", "veckan"):
         return day_atom(index, index + 2, days.weekend("this") if word == "helgen" else days.week(0), _WEEK)
+    at = index + 1 + (word == "the")
+    if line.word(at) == "weekend":
+        return day_atom(index, at + 1, days.weekend("this"), _WEEK)
     return part_after_preposition(line, index)
 
 
@@ -220,7 +222,7 @@ def part_after_preposition(line: Line, index: int) -> Atom | None:
         return part_atom(index, at + 1, Part.DAYTIME) if word != "day" or line.word(at - 1) == "the" else None
     if word in ("middagstid", "middagstiden"):
         return part_atom(index, at + 1, Part.EVENING)
-    if word not in PARTS or word in ("morse",):
+    if word not in PARTS or word == "morse" or is_night_between(line, at):
         return None
     is_this = line.word(index) == "this" or line.word(index) == "nu"
     return part_atom(index, at + 1, PARTS[word], _THIS_PART if is_this else _PART, is_this=is_this)
@@ -261,9 +263,13 @@ def weekday_compound(line: Line, index: int) -> tuple[Atom, Atom] | None:
     )
 
 
+def is_night_between(line: Line, index: int) -> bool:
+    return PARTS.get(line.word(index)) in NIGHTS and line.word(index + 1) in ("mellan", "between")
+
+
 def night_between(line: Line, index: int) -> tuple[Atom, Atom] | None:
     """ "natten mellan lördag och söndag": the night before the second day."""
-    if PARTS[line.word(index)] is not Part.NIGHT or line.word(index + 1) not in ("mellan", "between"):
+    if not is_night_between(line, index):
         return None
     at = line.skip(index + 2, frozenset({"i", "den"}), 1) + 1
     if line.word(at) not in ("och", "o", "and", "till"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..vocabulary import words
-from .atoms import Atom, Clock, Context, DayReader, Days, Edge, Line, Role
+from .atoms import Atom, Context, DayReader, Days, Line, Role
 from .days import later, moment, months_back, one
 from .rules_days import day_atom
 from .words import NUMBERS
@@ -25,6 +25,7 @@ _UNITS = {
         "evening": "kvall kvallar evening evenings",
         "week": "vecka veckor veckan veckorna v week weeks",
         "month": "manad manader manaden man month months manaderna",
+        "half_year": "halvar",
         "year": "ar aren year years aret",
     }.items()
     for word in words.split()
@@ -159,7 +160,7 @@ def _back(line: Line, first: int, last: int, amount: Amount, extra: float) -> At
     if amount.unit in _DAYS:
         size = _DAYS[amount.unit]
         return _days_back(line, first, last, amount, round(amount.low * size), round(amount.high * size))
-    count = round(amount.low * (12 if amount.unit == "year" else 1))
+    count = round(amount.low * {"year": 12, "half_year": 6}.get(amount.unit, 1))
     if not 0 < count < 1200:
         return None
     return day_atom(first, last, _months_ago(count), _LONG, 2)
@@ -284,28 +285,3 @@ def other_day(line: Line, index: int) -> Atom | None:
     today = line.context.today
     span = today - timedelta(days=4), today
     return day_atom(index, last, lambda context, future, year: span, _LONG, 2)
-
-
-MIDNIGHT = {"midnatt": 24, "midnight": 24, "noon": 12, "midday": 12, "midnattstid": 24}
-
-
-_JUST_BESIDE = words("strax just precis shortly lite")
-
-
-def named_hour(line: Line, index: int) -> Atom:
-    """ "midnatt", "noon", with what stands before it: "strax före midnatt"."""
-    edges = {"runt": Edge.ABOUT, "around": Edge.ABOUT, "about": Edge.ABOUT, "omkring": Edge.ABOUT, "kring": Edge.ABOUT}
-    edges |= {
-        "efter": Edge.AFTER,
-        "after": Edge.AFTER,
-        "fore": Edge.BEFORE,
-        "innan": Edge.BEFORE,
-        "before": Edge.BEFORE,
-    }
-    edge = edges.get(line.word(index - 1), Edge.NONE)
-    is_just = edge in (Edge.AFTER, Edge.BEFORE) and line.word(index - 2) in _JUST_BESIDE
-    if is_just:
-        edge = {Edge.AFTER: Edge.JUST_AFTER, Edge.BEFORE: Edge.JUST_BEFORE}.get(edge, edge)
-    first = index - (line.word(index - 1) in edges or line.word(index - 1) in ("vid", "at")) - is_just
-    clock = Clock(MIDNIGHT[line.word(index)], 0, False, edge)
-    return Atom(Role.CLOCK, first, index + 1, clock=clock, weight=_WEIGHT)

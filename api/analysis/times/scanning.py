@@ -29,9 +29,7 @@ _ON_NUMBER: tuple[Rule, ...] = (
     rules_clock.bare_clock,
 )
 _AGO_STARTS = "en ett nan nagon nat nagra par halv halvannan a an one half couple few several flera halvtimme kvart"
-_PART_PREPOSITIONS = (
-    "i pa under in during this vid nu sen sedan since hela framat tidigt sent tidigare samma around efter the mitt fram"
-)
+_PART_PREPOSITIONS = "i pa under in during this vid nu runt kring innan fore before sen sedan since hela framat tidigt sent tidigare samma around efter the mitt fram"
 _UNITS = "minuten minuterna timmen timmarna timman dygnet hour hours minutes dagarna veckorna"
 
 
@@ -51,7 +49,7 @@ def _table() -> dict[str, tuple[Rule, ...]]:
     on("i", rules_days.after_i, rules_dates.feast_after_i)
     on("sen sedan since i for", rules_relative.since_then)
     on("i under in sedan since during for", rules_dates.in_month)
-    on("pa under over", rules_days.on_day)
+    on("pa under over this during", rules_days.on_day)
     on("in om", rules_relative.from_now)
     on("mellan between fran from", rules_clock.hour_range)
     on(rules_clock.JOINTS, rules_clock.joined_hour)
@@ -67,9 +65,9 @@ def _table() -> dict[str, tuple[Rule, ...]]:
     on("halv half kvart quarter", rules_clock.bare_clock)
     on("nyss nu now", rules_relative.now_word)
     on("vecka week v", rules_days.week_number)
-    on(rules_relative.MIDNIGHT, rules_relative.named_hour)
+    on(rules_clock.MIDNIGHT, rules_clock.named_hour)
     on(rules_dates.FEASTS, rules_dates.feast_word)
-    on(PARTS, rules_days.night_between, rules_days.part_word)
+    on(PARTS, rules_days.night_between, rules_dates.night_between_dates, rules_days.part_word)
     on(ORDINALS, rules_dates.ordinal_date)
     on(HOUR_WORDS, rules_relative.ago, rules_clock.bare_clock)
     on((*FULL_MONTHS, *MONTHS), rules_dates.month_first)
@@ -78,13 +76,14 @@ def _table() -> dict[str, tuple[Rule, ...]]:
 
 _RULES = _table()
 _CLOCK_ONLY: tuple[Rule, ...] = (rules_clock.bare_clock,)
+_MOST = 120
 _NO_RULES: tuple[Rule, ...] = ()
 
 
 def scan(line: Line) -> None:
-    """Fills `line.atoms` in the order of the text."""
+    """Fills `line.atoms` in the order of the text, until there are more than anybody would tell."""
     index, count = 0, len(line.tokens)
-    while index < count:
+    while index < count and len(line.atoms) < _MOST:
         read = _read(line, index)
         if read is None:
             index += 1
@@ -95,6 +94,9 @@ def scan(line: Line) -> None:
 
 def _read(line: Line, index: int) -> tuple[Atom, ...] | None:
     token = line.tokens[index]
+    # The middle of something written in one piece (1.2.3, 10:20:30) begins nothing.
+    if token.digits and token.glued and line.word(index - 1) in (":", ".", "/") and line.at(index - 2).digits:
+        return None
     rules = _ON_NUMBER if token.digits else _RULES.get(token.word, _NO_RULES)
     if not rules and (token.word.startswith(("halv", "kl")) or token.word.endswith("tiden")):
         rules = _CLOCK_ONLY

@@ -95,12 +95,14 @@ export class List {
     const colon = tip.summary.indexOf(": ");
     const details = colon < 0 ? "" : tip.summary.slice(colon + 2);
     const excerpt = Array.from(tip.narrative).slice(0, 160).join("");
+    const { level, kind } = tip.emergency;
     const mine = tip.assignee === me.name;
-    const meta = [tip.area, named("channel", tip.channel), tip.status === "closed" ? named("status", "closed") : null];
+    const meta = [details.includes(tip.area) ? null : tip.area, named("channel", tip.channel), tip.status === "closed" ? named("status", "closed") : null];
     return [
       el("span", { class: "top" },
         urgencyMark(tip.urgency),
         el("strong", { class: "category" }, named("category", tip.category ?? "none")),
+        level !== "none" && kind ? el("span", { class: `kind kind-${level}` }, named("kind", kind)) : "",
         el("span", { class: "new", hidden: !this.#isNew(tip) }, say("new")),
         age(tip.created_at)),
       details ? el("span", { class: "details", ...inLanguage("sv") }, details) : null,
@@ -131,7 +133,7 @@ export class List {
 
   #countNew() {
     const count = this.#unnoticed().length;
-    this.#came.hidden = count === 0;
+    this.#holdingScroll(() => { this.#came.hidden = count === 0; });
     this.#came.textContent = count ? counted("came", count) : "";
   }
 

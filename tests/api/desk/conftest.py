@@ -17,6 +17,8 @@ from tests.live import LiveServer
 
 __all__ = ["browser"]
 
+# The list and what waits in danger, each read at login and again when listening begins.
+TWICE = 4
 TOLD = "😱🚗 Hej! En blå Volvo ABC123 kör omkring här på Storgatan i Solna 🙏"
 
 
@@ -75,10 +77,13 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, server: LiveServer) -> Page:
+def page(context: BrowserContext, server: LiveServer, desk: FakeDesk) -> Page:
     """The desk, logged in as an investigator by a one-time link, listening for events."""
     page = context.new_page()
     page.goto(f"{server.url}/desk#login=once-only")
     page.locator("#rows li").first.wait_for()
     page.get_by_text("Direktuppdaterad").wait_for()
+    # Everything is read once more when listening begins; a test starts after that.
+    while len(desk.searches) < TWICE:
+        page.wait_for_timeout(20)
     return page

@@ -20,7 +20,9 @@ def instant(minutes_ago: float = 0) -> str:
     return (datetime.now(UTC) - timedelta(minutes=minutes_ago)).isoformat()
 
 
-def spotted(message: str, text: str, words: str, value: Any, source: str = "model", confidence: float = 0.9) -> dict[str, Any]:
+def spotted(
+    message: str, text: str, words: str, value: Any, source: str = "model", confidence: float = 0.9
+) -> dict[str, Any]:
     """A field whose words stand in a message; offsets count code points, as the API's do."""
     start = text.index(words)
     return {
@@ -172,7 +174,9 @@ def _add_reading(routes: APIRouter, desk: FakeDesk) -> None:
         found = sorted(desk.found(given["filter"]), key=sort_key(given["sort"]), reverse=given["sort"] == "newest")
         start = int(given.get("cursor", 0))
         end = start + given["limit"]
-        listed = [{k: v for k, v in tip.items() if k not in {"messages", "timeline", "notes"}} for tip in found[start:end]]
+        listed = [
+            {k: v for k, v in tip.items() if k not in {"messages", "timeline", "notes"}} for tip in found[start:end]
+        ]
         headers = {"Link": f'<?cursor={end}>; rel="next"'} if end < len(found) else {}
         return JSONResponse({"items": listed}, headers=headers)
 
@@ -186,7 +190,9 @@ def _add_reading(routes: APIRouter, desk: FakeDesk) -> None:
 
 def _add_changing(routes: APIRouter, desk: FakeDesk) -> None:
     @routes.patch("/v1/tips/{identity}")
-    async def patch(identity: str, request: Request, values: dict[str, Any] = Body(), if_match: str = Header()) -> dict[str, Any]:
+    async def patch(
+        identity: str, request: Request, values: dict[str, Any] = Body(), if_match: str = Header()
+    ) -> dict[str, Any]:
         me = who(desk, request)
         if if_match != f'"{desk.tips[identity]["version"]}"':
             raise problem(412)

@@ -77,7 +77,9 @@ def test_the_keyboard_reaches_list_and_tip_at_once(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_fault(browser: Browser, server: LiveServer, scheme: Literal["light", "dark"], desk: FakeDesk) -> None:
+def test_axe_finds_no_fault(
+    browser: Browser, server: LiveServer, scheme: Literal["light", "dark"], desk: FakeDesk
+) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{server.url}/desk")
@@ -104,7 +106,7 @@ def test_a_phone_shows_one_thing_at_a_time_and_never_scrolls_sideways(browser: B
     expect(page.locator("#tip-car")).to_be_in_viewport()
     assert not page.locator("#queue").is_visible() and not sideways(page)
     assert accessibility_faults(page) == []
-    page.get_by_role("link", name="Till listan").click()
+    page.locator(".back").click()
     expect(page.locator('#rows a[data-id="car"]')).to_be_focused()
     assert not page.locator("#tip").is_visible() and not sideways(page)
     page.go_back()

@@ -57,7 +57,9 @@ def test_a_tip_that_somebody_else_took_first_says_who(tip: Page, desk: FakeDesk)
     # No event is told: this browser does not know yet.
     desk.tips["car"] |= {"status": "claimed", "assignee": "Bo Berg", "version": 2}
     press(tip, "Ta tipset")
-    expect(tip.get_by_role("alert").filter(has_text="Någon annan hann före: tipset är taget av Bo Berg.")).to_be_visible()
+    expect(
+        tip.get_by_role("alert").filter(has_text="Någon annan hann före: tipset är taget av Bo Berg.")
+    ).to_be_visible()
     expect(tip.locator(".part-state")).to_contain_text("Tagen av Bo Berg")
     expect(tip.locator("#reading").get_by_role("button", name="Ta tipset")).to_be_hidden()
 
@@ -147,7 +149,9 @@ def test_logging_out_leaves_nothing_for_the_next_person(tip: Page, desk: FakeDes
     expect(tip.get_by_label("Ny anteckning")).to_have_value("")
 
 
-def test_a_trainer_is_told_that_the_role_sees_no_tips(context: BrowserContext, server: LiveServer, desk: FakeDesk) -> None:
+def test_a_trainer_is_told_that_the_role_sees_no_tips(
+    context: BrowserContext, server: LiveServer, desk: FakeDesk
+) -> None:
     page = context.new_page()
     page.goto(f"{server.url}/desk")
     page.get_by_label("Nyckel", exact=True).fill("tl_tove")

@@ -85,7 +85,9 @@ def test_every_script_is_reached_from_the_page() -> None:
 def test_no_script_parses_text_as_html() -> None:
     for path in (PACKAGE / "static").glob("*.js"):
         source = path.read_text("utf-8")
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|eval\(", source), path.name
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|eval\(", source), (
+            path.name
+        )
 
 
 def test_every_word_is_there_in_both_languages_with_the_same_blanks() -> None:

@@ -22,7 +22,7 @@ def admin(context: BrowserContext, server: LiveServer) -> Page:
 
 def make(page: Page, name: str, role: str) -> None:
     page.get_by_label("Namn", exact=True).fill(name)
-    page.get_by_label("Roll").select_option(role)
+    page.get_by_label("Roll", exact=True).select_option(role)
     page.get_by_role("button", name="Skapa nyckel").click()
     page.get_by_role("row", name=name).wait_for()
 

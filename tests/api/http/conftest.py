@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -22,34 +20,22 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def fresh_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation's folder with secrets and migrated tables, to be copied."""
-    folder = tmp_path_factory.mktemp("fresh")
-    settings = Settings(data_dir=folder)
-    installation.secrets_of(settings)
-    migrating.migrate(settings.store_url)
-    return folder
-
-
-@pytest.fixture
-def settings(fresh_folder: Path, tmp_path: Path) -> Settings:
-    data = tmp_path / "data"
-    shutil.copytree(fresh_folder, data)
-    return Settings(data_dir=data)
-
-
-@pytest.fixture
-def parts() -> Parts:
-    return Parts()
-
-
-@pytest.fixture
-def site(settings: Settings, parts: Parts) -> Iterator[Site]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Not started: no worker and no sweep runs beside a test, each is called by hand."""
-    store = installation.open_store(settings, installation.secrets_of(settings))
+    settings = Settings(data_dir=tmp_path_factory.mktemp("site"))
+    secrets = installation.secrets_of(settings)
+    migrating.migrate(settings.store_url)
+    store, parts = installation.open_store(settings, secrets), Parts()
     runtime = parts.runtime(settings, store)
     yield Site(runtime, build(runtime), parts)
     store.close()
+
+
+@pytest.fixture
+def site(running: Site) -> Site:
+    """The app, as empty as on its first day."""
+    running.as_new()
+    return running
 
 
 @pytest.fixture

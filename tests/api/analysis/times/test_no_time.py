@@ -94,7 +94,7 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_of_five_thousand_characters_is_read_at_once(text: str) -> None:
     times.find("igår", WEDNESDAY)
-    fastest = min(_seconds(text) for _ in range(3))
+    fastest = min(_seconds(text) for _ in range(5))
     assert fastest < 0.05
 
 
@@ -123,7 +123,38 @@ def test_odd_texts_are_no_trouble(text: str) -> None:
         assert text[finding.start : finding.end] == finding.text
 
 
-WORDS = ["igår", "kl", "vid", "7", "22", "halv", "åtta", "natten", "till", "lördag", "i", "den", "3:e", "mars", "för", "20", "min", "sen", "mellan", "och", ",", ".", "-", "/", ":", "2026", "nu", "last", "night", "pm"]
+WORDS = [
+    "igår",
+    "kl",
+    "vid",
+    "7",
+    "22",
+    "halv",
+    "åtta",
+    "natten",
+    "till",
+    "lördag",
+    "i",
+    "den",
+    "3:e",
+    "mars",
+    "för",
+    "20",
+    "min",
+    "sen",
+    "mellan",
+    "och",
+    ",",
+    ".",
+    "-",
+    "/",
+    ":",
+    "2026",
+    "nu",
+    "last",
+    "night",
+    "pm",
+]
 
 
 @settings(max_examples=150, deadline=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from api.analysis import times
@@ -81,8 +83,6 @@ def test_a_night_of_twenty_five_hours_keeps_its_wall_clock() -> None:
 
 
 def test_a_moment_of_sending_in_another_zone_is_read_as_swedish_time() -> None:
-    from datetime import UTC, datetime
-
     found = times.find("igår kväll", datetime(2026, 11, 18, 23, 30, tzinfo=UTC))
     assert found[0].value == "2026-11-18T18:00:00+01:00"
 

@@ -1,0 +1,42 @@
+"""What every figure is given: a folder on the measured disk, a trained bundle, and a way to say how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from api import installation
+from api.analysis.guard.guard import Guard
+from api.settings import Settings
+from api.understanding import load_guard
+from bench.app import App
+
+Say = Callable[[str], None]
+
+
+class Bench:
+    """One run of the bench. The bundle is trained once and kept in `folder` until the program changes."""
+
+    def __init__(self, folder: Path, say: Say) -> None:
+        self.folder = folder
+        self.say = say
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    @cached_property
+    def bundle(self) -> Path:
+        """A data folder that holds nothing but `secrets` and a bundle that this program can read."""
+        self.say("looking for a bundle; training takes about a minute")
+        settings = Settings(data_dir=self.folder / "bundle")
+        bundles = installation.bundles_of(settings, installation.secrets_of(settings))
+        installation.active_bundle(settings, bundles)
+        return settings.data
+
+    def app(self, **settings: str) -> App:
+        """A new app, not yet started."""
+        return App(self.bundle, self.folder, **settings)
+
+    def guard(self) -> Guard:
+        settings = Settings(data_dir=self.bundle)
+        bundles = installation.bundles_of(settings, installation.secrets_of(settings))
+        return load_guard(bundles, bundles.active(), self.folder / "opened")

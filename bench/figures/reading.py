@@ -1,0 +1,42 @@
+"""Guard and analysis by themselves, in this process, over the lines that the guard learned from."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from api import clock
+from api.analysis.pipeline import Analyser
+from api.settings import ROOT
+from bench.bench import Bench
+from bench.figure import Measure, percentile
+from bench.lines import mixed
+
+TEXTS = 1_000
+
+
+def run(bench: Bench) -> list[Measure]:
+    texts = mixed(TEXTS)
+    bench.say("the guard")
+    guard = seconds_each(bench.guard().read, texts)
+    bench.say("the analysis")
+    analyser, now = Analyser.load(ROOT / "nlu_data" / "lists"), clock.now()
+    analysis = seconds_each(lambda text: analyser.analyse(text, now), texts)
+    beside = f"{TEXTS} texts, {sum(map(len, texts)) // TEXTS} characters on average"
+    return [
+        Measure("the guard alone, p50", percentile(guard, 0.5) * 1e6, "µs", beside=beside),
+        Measure("the guard alone, p99", percentile(guard, 0.99) * 1e6, "µs", beside=beside),
+        Measure("the analysis alone, p50", percentile(analysis, 0.5) * 1e3, "ms", beside=beside),
+        Measure("the analysis alone, p99", percentile(analysis, 0.99) * 1e3, "ms", beside=beside),
+    ]
+
+
+def seconds_each(read: Callable[[str], object], texts: list[str]) -> list[float]:
+    for text in texts[:50]:
+        read(text)
+    taken = []
+    for text in texts:
+        began = time.perf_counter()
+        read(text)
+        taken.append(time.perf_counter() - began)
+    return taken

@@ -1,0 +1,60 @@
+"""Durable intake of Telegram's webhook: every message from a sender who never wrote before."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from api import installation
+from api.conversations.models import Message
+from api.settings import Settings
+from api.store.base import table_of
+from api.store.store import Read
+from bench.app import App
+from bench.bench import Bench
+from bench.figure import Measure, MeasuringFailedError
+from bench.figures.intake import TIMES, drained, empty_route, figures, shape
+from bench.figures.telegram import SECRET, telegram_app
+from bench.peers import running, syncs_per_second
+
+messages = table_of(Message)
+
+
+def run(bench: Bench) -> list[Measure]:
+    bursts, drains, disks, empties = [], [], [], []
+    for number in range(TIMES):
+        bench.say(f"the disk and an empty route, {number + 1} of {TIMES}")
+        disks.append(syncs_per_second(bench.folder))
+        empties.append(empty_route())
+        with running("bot_api") as bot_api, telegram_app(bench, bot_api) as app:
+            bench.say(f"waiting for Rasa, {number + 1} of {TIMES}")
+            app.wait_ready()
+            bench.say(f"burst {number + 1} of {TIMES}")
+            burst = app.load("burst", kind="telegram", secret=SECRET, **shape())
+            bursts.append(burst)
+            drains.append(drained(bench, app))
+            app.stop()
+            if missing := not_stored(app, burst["acks"]):
+                raise MeasuringFailedError(f"{missing} acknowledged messages are not in the store")
+    return figures("Telegram, new senders", bursts, drains, disks, empties, 500)
+
+
+def not_stored(app: App, acks: list[list[str]]) -> int:
+    """How many acknowledged messages the store does not have, word for word. The app must be stopped."""
+    settings = Settings(data_dir=app.data)
+    store = installation.open_store(settings, installation.secrets_of(settings))
+
+    def missing(read: Read) -> int:
+        found = {}
+        for row in read.connection.execute(select(messages).where(messages.c.external.is_not(None))).all():
+            found[row.external] = row
+        read.prefetch(row.id for row in found.values())
+        lost = 0
+        for chat, message, update, text in acks:
+            kept = found.get(read.index("message", f"telegram|{chat}|{chat}:{message}:{update}"))
+            lost += kept is None or read.open(kept.id, "body", kept.sealed)["text"] != text
+        return lost
+
+    try:
+        return store.read_now(missing)
+    finally:
+        store.close()

@@ -1,0 +1,71 @@
+"""Fixtures that tests of several packages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.store.store import Store
+from tests.fakes import FakeClock
+from tests.places import Place, new_secrets, postgres_template, sqlite_place, sqlite_template
+from tests.postgres import Postgres, postgres
+
+__all__ = ["postgres"]
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sqlite_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres: Postgres) -> str:
+    """The name of a database to copy."""
+    url = postgres.new_database()
+    postgres_template(url)
+    return url.rpartition("/")[2]
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path, migrated: Path) -> Place:
+    return sqlite_place(tmp_path, migrated)
+
+
+@pytest.fixture
+def on_postgres(tmp_path: Path, postgres: Postgres, migrated_database: str) -> Place:
+    url = postgres.new_database(migrated_database)
+    return Place(url, url, tmp_path, new_secrets())
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest) -> Place:
+    """A store's place, on each engine in turn."""
+    found = request.getfixturevalue("sqlite" if request.param == "sqlite" else "on_postgres")
+    assert isinstance(found, Place)
+    return found
+
+
+@pytest.fixture
+def store(place: Place) -> Iterator[Store]:
+    opened = place.open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_store(sqlite: Place) -> Iterator[Store]:
+    opened = sqlite.open()
+    yield opened
+    opened.close()
