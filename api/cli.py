@@ -87,14 +87,17 @@ def token(
 ) -> None:
     """Issue an API token; it is printed once, as the last word."""
     from api.tokens.models import Role
-    from api.tokens.service import TokenService
+    from api.tokens.service import NameUnusableError, TokenService
 
     try:
         wanted = Role(role)
     except ValueError:
         raise fail(ValueError(f"the role must be one of {', '.join(Role)}")) from None
     with opened(Settings()) as store:
-        _, issued = store.write_now(lambda write: TokenService(store).issue(write, name, wanted))
+        try:
+            _, issued = store.write_now(lambda write: TokenService(store).issue(write, name, wanted))
+        except NameUnusableError as error:
+            raise fail(error) from None
     typer.echo(f"token for {name} ({wanted}): {issued}")
 
 

@@ -41,6 +41,7 @@ from bot.telegram.settings import TelegramSettings
 logger = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 2.0
+FORGET_SECONDS = 3600.0
 STOP_SECONDS = 2.0
 
 
@@ -180,12 +181,17 @@ class Runtime:
         self.signals.work()
 
     async def _sweep(self) -> None:
+        forgetting = 0.0
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
             try:
                 await self.queue.end_expired()
+                if forgetting <= 0:
+                    await self.events.forget_old()
+                    forgetting = FORGET_SECONDS
             except Exception as error:  # noqa: BLE001  the next sweep tries again
-                logger.error("the sweep over leases failed", exc_info=error)
+                logger.error("the sweep over leases and events failed: %s", type(error).__name__)
+            forgetting -= SWEEP_SECONDS
 
     def close_streams(self) -> None:
         """End what would keep connections open; called as soon as the process is told to stop."""

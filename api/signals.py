@@ -43,7 +43,9 @@ class Signals:
     async def wait(self, waiter: asyncio.Future[None], topic: str, seconds: float) -> None:
         """Until the wake-up or for `seconds`; the place is given up either way."""
         try:
-            await asyncio.wait_for(waiter, seconds)
+            # Not `wait_for`: Python 3.11's drops a cancellation that comes together with the wake-up.
+            async with asyncio.timeout(seconds):
+                await waiter
         except TimeoutError:
             pass
         finally:

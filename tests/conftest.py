@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from api import log
 from api.store.store import Store
 from tests.fakes import FakeClock
 from tests.places import Place, new_secrets, postgres_template, sqlite_place, sqlite_template
@@ -18,6 +22,20 @@ __all__ = ["postgres"]
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
+    """What the app writes into its log, in the form that it has there."""
+    lines = StringIO()
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stderr", lines)
+        log.configure()
+    yield lines
+    root.handlers = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture

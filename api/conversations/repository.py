@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from api.conversations.models import Conversation, Message, MessageState, Origin, Outgoing
 from api.conversations.shapes import Draft, Said, stored
@@ -25,17 +25,29 @@ messages = table_of(Message)
 outbox = table_of(Outgoing)
 accounts = table_of(Account)
 
+# Made once: building a statement costs several times what SQLite takes to run it.
+BY_SENDER = select(conversations).where(
+    conversations.c.reporter == select(accounts.c.id).where(accounts.c.lookup == bindparam("sender")).scalar_subquery()
+)
+BY_ID = select(conversations).where(conversations.c.id == bindparam("conversation"))
+SEQ_OF_DELIVERY = select(messages.c.seq).where(messages.c.external == bindparam("delivery"))
+CHANGE = update(conversations).where(conversations.c.id == bindparam("conversation"))
+ADD_ACCOUNT, ADD_CONVERSATION, ADD_MESSAGE, ADD_OUTGOING = map(insert, (accounts, conversations, messages, outbox))
+
 
 def find_by_sender(read: Read, channel: str, sender: str) -> Row[Any] | None:
     """The conversation of a channel account, or None."""
-    account = select(accounts.c.id).where(accounts.c.lookup == read.index("account", f"{channel}|{sender}"))
-    return read.connection.execute(
-        read.locking(select(conversations).where(conversations.c.reporter == account.scalar_subquery()))
-    ).one_or_none()
+    account = read.index("account", f"{channel}|{sender}")
+    return read.connection.execute(read.locking(BY_SENDER), {"sender": account}).one_or_none()
 
 
 def get(read: Read, conversation: str) -> Row[Any]:
-    return read.connection.execute(read.locking(select(conversations).where(conversations.c.id == conversation))).one()
+    return read.connection.execute(read.locking(BY_ID), {"conversation": conversation}).one()
+
+
+def find_delivery(read: Read, external: bytes) -> int | None:
+    """The seq of a message that was delivered before, by the keyed hash of the channel's id of it."""
+    return read.connection.execute(SEQ_OF_DELIVERY, {"delivery": external}).scalar()
 
 
 def add(
@@ -45,20 +57,13 @@ def add(
     account, conversation = new_id(), new_id()
     write.new_record(account, Scope.WHO)
     write.new_record(conversation, Scope.WHAT)
-    write.connection.execute(
-        insert(accounts).values(
-            id=account,
-            channel=channel,
-            lookup=write.index("account", f"{channel}|{sender}"),
-            sealed=write.seal(account, "sender", sender),
-        )
-    )
+    lookup = write.index("account", f"{channel}|{sender}")
+    sealed = write.seal(account, "sender", sender)
+    write.connection.execute(ADD_ACCOUNT, {"id": account, "channel": channel, "lookup": lookup, "sealed": sealed})
     known = notice if notice and len(notice) <= LONGEST_NOTICE and notice.isprintable() else None
     values = {"id": conversation, "channel": channel, "reporter": account, "language": language, "notice": known}
-    write.connection.execute(
-        insert(conversations).values(**values, expires_at=expires_at, last_seq=0, pending=0, fence=0,
-                                     excused=False, ask_open=False, told=False)
-    )  # fmt: skip
+    state = {"last_seq": 0, "pending": 0, "fence": 0, "excused": False, "ask_open": False, "told": False}
+    write.connection.execute(ADD_CONVERSATION, {**values, "expires_at": expires_at, **state})
     return get(write, conversation)
 
 
@@ -75,30 +80,19 @@ def say(
     """Store a message to the reporter at `seq`, and queue it where the channel has to be called."""
     message = new_id()
     write.new_record(message, Scope.WHAT)
-    write.connection.execute(
-        insert(messages).values(
-            id=message,
-            conversation=conversation.id,
-            seq=seq,
-            origin=origin,
-            sealed=write.seal(message, "body", stored(words, at, response)),
-            state=MessageState.DONE,
-            attempts=0,
-            contact=False,
-        )
-    )
+    values = {"id": message, "conversation": conversation.id, "seq": seq, "origin": origin}
+    sealed = write.seal(message, "body", stored(words, at, response))
+    state = {"state": MessageState.DONE, "attempts": 0, "contact": False}
+    write.connection.execute(ADD_MESSAGE, {**values, "sealed": sealed, **state})
     if conversation.channel in CALLED_CHANNELS:
-        write.connection.execute(
-            insert(outbox).values(
-                id=new_id(), conversation=conversation.id, message=message, channel=conversation.channel,
-                state="due", attempts=0, due_at=at,
-            )
-        )  # fmt: skip
+        where = {"conversation": conversation.id, "message": message, "channel": conversation.channel}
+        write.connection.execute(ADD_OUTGOING, {"id": new_id(), **where, "state": "due", "attempts": 0, "due_at": at})
     return message
 
 
 def change(write: Write, conversation: str, **values: Any) -> None:
-    write.connection.execute(update(conversations).where(conversations.c.id == conversation).values(**values))
+    """Set columns to plain values."""
+    write.connection.execute(CHANGE, {"conversation": conversation, **values})
 
 
 def unsealed(read: Read, rows: Iterable[Row[Any]]) -> list[Said]:

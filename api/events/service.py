@@ -67,6 +67,11 @@ class EventService:
                 idle = 0.0
                 yield None
 
-    async def forget_old(self) -> None:
-        limit = self._now() - KEPT
-        await self._store.write(lambda w: w.connection.execute(delete(events).where(events.c.at < limit)).rowcount)
+    async def forget_old(self) -> int:
+        """Drop what is older than a week. Returns how many.
+
+        The newest stays, however old: SQLite numbers from the highest on, and a listener's number must stay behind.
+        """
+        newest = select(func.max(events.c.number)).scalar_subquery()
+        old = delete(events).where(events.c.at < self._now() - KEPT, events.c.number < newest)
+        return await self._store.write(lambda write: int(write.connection.execute(old).rowcount))

@@ -25,6 +25,7 @@ class Reading:
     verdict: Verdict | None
     answers_ask: bool = False  # the bot had just asked whether anyone is in danger
     title: str | None = None  # of the button that was pressed
+    language: str | None = None  # detected, where there are enough words to tell
 
     @property
     def level(self) -> str:

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row
 from sqlalchemy.exc import IntegrityError
 
 from api import clock
 from api.analysis.guard.verdict import Context, Level, Verdict
 from api.conversations import repository
-from api.conversations.models import Message, MessageState, Origin
+from api.conversations.models import MessageState, Origin
 from api.intake.reading import Reading, is_contact, quiet_time
-from api.store.base import new_id, table_of
+from api.store.base import new_id
 from api.store.sealing import Scope
 from api.store.store import Store, Write
 from api.tips import growing
@@ -29,13 +29,13 @@ from api.wording import Wording, Words
 from bot.intake import Accepted, Inbound, InboundKind, UnknownPayloadError, UnknownSessionError
 
 logger = logging.getLogger(__name__)
-messages = table_of(Message)
 
 ALARMED = (Level.CALL_112, Level.ASK)
 # An older tip of the same conversation is another matter.
 SAME_MATTER = timedelta(hours=24)
 EMERGENCY_YES, EMERGENCY_NO = "/emergency_yes", "/emergency_no"
 TELLING_ENOUGH = 0.5
+WORDS_TO_TELL = 3
 
 
 class GuardReader(Protocol):
@@ -85,7 +85,7 @@ class IntakeService:
 
         Raises `UnknownSessionError` and `UnknownPayloadError` (web chat only).
         """
-        reading = Reading(inbound, self.verdict(inbound, Context()))
+        reading = Reading(inbound, self.verdict(inbound, Context()), language=self._language(inbound))
         try:
             return await self._store.write(lambda write: self._accept(write, reading))
         except IntegrityError:
@@ -114,10 +114,10 @@ class IntakeService:
         if row is None or (row.expires_at is not None and row.expires_at < at):
             if inbound.channel == "webchat":
                 raise UnknownSessionError
-            language = inbound.language if inbound.language in {"sv", "en"} else self._language(reading, "sv")
+            language = inbound.language if inbound.language in {"sv", "en"} else reading.language or "sv"
             row = row or repository.add(write, inbound.channel, inbound.sender, language, inbound.notice, None)
         external = write.index("message", f"{inbound.channel}|{inbound.sender}|{inbound.external_id}")
-        seen = write.connection.execute(select(messages.c.seq).where(messages.c.external == external)).scalar()
+        seen = repository.find_delivery(write, external)
         if seen is not None:
             return Accepted(seen, repeated=True)
         reading = self._with_context(self._with_title(write, reading, row), row)
@@ -158,14 +158,13 @@ class IntakeService:
         message = new_id()
         contact = is_contact(reading, row.asked)
         write.new_record(message, Scope.WHO if contact else Scope.WHAT)
-        write.connection.execute(
-            insert(messages).values(
-                id=message, conversation=row.id, seq=row.last_seq + 1, origin=Origin.REPORTER, external=external,
-                sealed=write.seal(message, "body", reading.stored(at)), attempts=0, contact=contact,
-                state=MessageState.WAITING if reading.wants_turn else MessageState.DONE,
-                level=reading.level if inbound.kind is InboundKind.TEXT else None,
-            )
-        )  # fmt: skip
+        values = {
+            "id": message, "conversation": row.id, "seq": row.last_seq + 1, "origin": Origin.REPORTER,
+            "external": external, "sealed": write.seal(message, "body", reading.stored(at)), "attempts": 0,
+            "contact": contact, "state": MessageState.WAITING if reading.wants_turn else MessageState.DONE,
+            "level": reading.level if inbound.kind is InboundKind.TEXT else None,
+        }  # fmt: skip
+        write.connection.execute(repository.ADD_MESSAGE, values)
         return message
 
     def _grow_tip(
@@ -182,7 +181,7 @@ class IntakeService:
         if reading.inbound.kind is not InboundKind.TEXT and not alarming:
             return
         if tip is None:
-            language = self._language(reading, row.language)
+            language = reading.language or row.language
             started = growing.begin(write, row, at, reading.level, reading.kind, language)
             growth.values |= {"tip": started, "told": False}
             tips.link(write, started, [message])
@@ -195,7 +194,7 @@ class IntakeService:
         self, write: Write, row: Row[Any], reading: Reading, at: datetime, growth: Growth, *, is_new: bool
     ) -> None:
         """The app's own words: 112 first of all, then the first words, then the receipt."""
-        language = self._language(reading, row.language)
+        language = reading.language or row.language
         say = self._sayer(write, row, at, growth, language)
         growth.values["ask_open"] = row.ask_open
         if reading.verdict is not None:
@@ -253,9 +252,9 @@ class IntakeService:
 
         write.after_commit(wake)
 
-    def _language(self, reading: Reading, fallback: str) -> str:
-        """The language to answer in: detected where there are enough words to tell."""
-        text = reading.inbound.text or ""
-        if reading.inbound.kind is not InboundKind.TEXT or len(text.split()) < 3:
-            return fallback
+    def _language(self, inbound: Inbound) -> str | None:
+        """The language of what was said, where there are enough words to tell."""
+        text = inbound.text or ""
+        if inbound.kind is not InboundKind.TEXT or len(text.split()) < WORDS_TO_TELL:
+            return None
         return self._detect(text)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
 
 from api import clock
 from api.clock import iso
@@ -58,7 +58,8 @@ class QueueService:
     def _take(self, write: Write, count: int, ttl: timedelta, wanted: Filter, who: Principal) -> dict[str, Any]:
         now = self._now()
         lease, expires_at = new_id(), now + ttl
-        free = and_(tips.c.status == Status.OPEN, or_(tips.c.lease.is_(None), tips.c.lease_until < now))
+        self._end_expired(write, now)
+        free = and_(tips.c.status == Status.OPEN, tips.c.lease.is_(None))
         candidates = (
             select(tips.c.number)
             .where(free, *coarse(write, wanted))
@@ -165,32 +166,29 @@ class QueueService:
         return row
 
     async def end_expired(self) -> int:
-        """Give back what ran out, and say so. Nothing depends on when this runs. Returns how many."""
-        now = self._now()
-        holding = select(tips.c.lease).where(tips.c.lease.is_not(None))
-        expired = await self._store.read(
-            lambda read: list(
-                read.connection.execute(
-                    select(leases.c.id).where(leases.c.expires_at <= now, leases.c.id.in_(holding))
-                ).scalars()
-            )
-        )
+        """Give back what ran out, and say so. Nothing depends on when this runs. Returns how many tips."""
+        over = select(tips.c.id).where(*expired(self._now())).limit(1)
+        if await self._store.read(lambda read: read.connection.execute(over).scalar()) is None:
+            return 0
+        return await self._store.write(lambda write: self._end_expired(write, self._now()))
 
-        def end(write: Write, lease: str) -> None:
-            still = select(leases.c.id).where(leases.c.id == lease, leases.c.expires_at <= self._now())
-            if write.connection.execute(still).scalar() is None:
-                return
-            # The lease's row stays, so that a late ack is told "lost" and not "unknown".
-            freed = write.connection.execute(
-                update(tips).where(tips.c.lease == lease).values(lease=None, lease_until=None).returning(tips.c.id)
-            ).scalars()
-            for tip in list(freed):
-                repository.announce(write, "lease.expired", tip, self._now())
-            write.after_commit(self._signals.events)
+    def _end_expired(self, write: Write, now: datetime) -> int:
+        # The lease's row stays, so that a late ack is told "lost" and not "unknown".
+        over = select(tips.c.number).where(*expired(now)).limit(MOST_CANDIDATES).with_for_update(skip_locked=True)
+        numbers = list(write.connection.execute(over).scalars())
+        if not numbers:
+            return 0
+        freed = write.connection.execute(
+            update(tips).where(tips.c.number.in_(numbers)).values(lease=None, lease_until=None).returning(tips.c.id)
+        ).scalars()
+        for tip in list(freed):
+            repository.announce(write, "lease.expired", tip, now)
+        write.after_commit(self._signals.events)
+        return len(numbers)
 
-        for lease in expired:
-            await self._store.write(lambda write, one=lease: end(write, one))  # type: ignore[misc]
-        return len(expired)
+
+def expired(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return tips.c.lease.is_not(None), tips.c.lease_until <= now
 
 
 def needs_opening(wanted: Filter) -> bool:

@@ -21,7 +21,6 @@ LOOK_STARTING, LOOK_SERVING = 0.3, 2.0
 # So many looks in a row without an answer, and what waits for Rasa is excused at once.
 MISSES = 2
 LONGEST_PAUSE = 30.0
-STOP_SECONDS = 1.0
 
 
 class RasaProcess:
@@ -61,12 +60,8 @@ class RasaProcess:
         child = self._child
         if child is None or child.returncode is not None:
             return
-        child.terminate()
-        try:
-            await asyncio.wait_for(child.wait(), STOP_SECONDS)
-        except TimeoutError:
-            child.kill()  # it keeps nothing that could be lost
-            await child.wait()
+        child.kill()  # it keeps nothing that could be lost, and would take seconds to end by itself
+        await child.wait()
 
     async def _supervise(self) -> None:
         pause = 1.0

@@ -9,11 +9,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
 KEYS_SCHEMA = "tipline_keys"
+
+
+# Names the lock under which processes that start at once make and change tables.
+TABLES_LOCK = 7_411_200
+
+
+def one_at_a_time(connection: Connection) -> None:
+    """Wait until no other process makes or changes tables (PostgreSQL), for the rest of the transaction."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": TABLES_LOCK})
 
 
 def is_sqlite(url: str) -> bool:

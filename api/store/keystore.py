@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Column, Connection, Engine, LargeBinary, MetaData, String, Table, delete, insert, select, text
 
-from api.store.engine import KEYS_SCHEMA, is_sqlite, new_engine
+from api.store.engine import KEYS_SCHEMA, is_sqlite, new_engine, one_at_a_time
 from api.store.sealing import Scope, SealBrokenError, Sealer
 
 metadata = MetaData()
@@ -33,10 +33,12 @@ class KeyStore:
     def __init__(self, url: str, sealer: Sealer) -> None:
         self._sealer = sealer
         schema = None if is_sqlite(url) else KEYS_SCHEMA
-        if schema:
-            make_schema(url)
         self._writer: Engine = new_engine(url, size=2, schema=schema)
-        metadata.create_all(self._writer)
+        with self._writer.begin() as connection:
+            if schema:
+                one_at_a_time(connection)
+                connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
+            metadata.create_all(connection)
         self._reader: Engine = new_engine(url, read_only=True, size=6, schema=schema)
 
     def add(self, rows: Sequence[dict[str, object]]) -> None:
@@ -76,12 +78,3 @@ class KeyStore:
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()
-
-
-def make_schema(url: str) -> None:
-    engine = new_engine(url, size=1)
-    try:
-        with engine.begin() as connection:
-            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {KEYS_SCHEMA}"))
-    finally:
-        engine.dispose()

@@ -76,7 +76,7 @@ class Write(Read):
 
     def locking(self, statement: Select[Any]) -> Select[Any]:
         # Only PostgreSQL has other writers; what one reads and then changes must not change in between.
-        return statement.with_for_update()
+        return statement if self.connection.dialect.name == "sqlite" else statement.with_for_update()
 
     def new_record(self, record: str, scope: Scope) -> None:
         """Make a key for a record that is about to be written."""

@@ -147,7 +147,7 @@ class TipService:
                 .where(
                     tips.c.id == tip,
                     tips.c.status == Status.OPEN,
-                    (tips.c.lease.is_(None)) | (tips.c.lease_until < now),
+                    (tips.c.lease.is_(None)) | (tips.c.lease_until <= now),
                 )
                 .values(status=Status.CLAIMED, assignee=who.name, version=tips.c.version + 1,
                         lease=None, lease_until=None, handed_out=0)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from api import clock
-from api.errors import NotFoundError
+from api.errors import InvalidRequestError, NotFoundError
 from api.store.base import new_id, table_of
 from api.store.store import Read, Store, Write
 from api.tokens.models import LoginLink, LoginSession, Role, Token
@@ -22,6 +22,13 @@ links = table_of(LoginLink)
 
 SESSION = timedelta(hours=12)
 LINK = timedelta(hours=24)
+
+
+LONGEST_NAME = 64
+
+
+class NameUnusableError(InvalidRequestError):
+    title = "A name has 1 to 64 characters that can be printed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,9 @@ class TokenService:
     # -- for commands and endpoints: inside a write ------------------------------------------------
 
     def issue(self, write: Write, name: str, role: Role) -> tuple[str, str]:
-        """A new token: (id, the token itself)."""
+        """A new token: (id, the token itself). Raises `NameUnusableError`."""
+        if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+            raise NameUnusableError
         identity, token = new_id(), f"tl_{secrets.token_urlsafe(32)}"
         write.connection.execute(
             insert(tokens).values(

@@ -106,6 +106,11 @@ class Finisher:
             tips.record(self._write, self._tip.id, "turn_failed", "tipline", self._at)
         return self._end(MessageState.DEAD)
 
+    def postpone(self, retry_at: datetime) -> Outcome:
+        """Not even an excuse succeeded: leave all as it is until then."""
+        repository.change(self._write, self._row.id, not_before=retry_at)
+        return Outcome(self._row.id, self._row.channel, said=False)
+
     def bury(self) -> Outcome:
         """Not even giving up succeeded: let the conversation go on. Intake has put the messages into their tip."""
         return self._end(MessageState.DEAD)
@@ -281,14 +286,8 @@ class Finisher:
 
 def is_aside(intent: str) -> bool:
     """Does this intent tell nothing? `inform`, `correct` and all reports do."""
-    return not intent.startswith("report_") and intent not in {
-        "inform",
-        "correct",
-        "nlu_fallback",
-        "human",
-        "",
-        "cancel",
-    }
+    telling = {"inform", "correct", "nlu_fallback", "human", "cancel", ""}
+    return not intent.startswith("report_") and intent not in telling
 
 
 def backoff(attempts: int) -> timedelta:

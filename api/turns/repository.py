@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, or_, select, update
+from sqlalchemy import Row, and_, case, func, literal, or_, select, update
 
 from api.conversations import repository
 from api.conversations.models import Conversation, Message, MessageState
 from api.conversations.shapes import Draft, Said
-from api.store.base import EPOCH, table_of
+from api.store.base import EPOCH, Instant, table_of
 from api.store.keystore import KeyDestroyedError
 from api.store.sealing import SealBrokenError
 from api.store.store import Read, Write
@@ -48,7 +48,9 @@ def ready(now: datetime) -> Any:
 
 def next_due(read: Read) -> datetime | None:
     """When the next turn can be taken: in the past or in the future; None when nothing waits."""
-    begin, free = (func.coalesce(column, EPOCH) for column in (conversations.c.not_before, conversations.c.lease_until))
+    long_ago = literal(EPOCH, Instant)
+    begin = func.coalesce(conversations.c.not_before, long_ago)
+    free = func.coalesce(conversations.c.lease_until, long_ago)
     due: datetime | None = read.connection.execute(
         select(func.min(case((free > begin, free), else_=begin))).where(conversations.c.pending > 0)
     ).scalar()

@@ -86,7 +86,7 @@ class TurnService:
             return False
         except RasaUnavailableError:
             outcome = await self._unanswered(work, heard, failed=False)
-        except Exception as error:  # noqa: BLE001  whatever it is, it must not come back for ever
+        except Exception as error:
             if not isinstance(error, RasaFailedError):
                 logger.error("a turn could not be finished", exc_info=error)
             outcome = await self._unanswered(work, heard, failed=True)
@@ -101,7 +101,7 @@ class TurnService:
     def _analyse_said(self, said: Said) -> Findings:
         try:
             return self._analyse(said.text, said.sent_at)
-        except Exception as error:  # noqa: BLE001  a text that breaks the analysis still is a tip
+        except Exception as error:
             logger.error("the analysis failed on a message; its fields stay empty", exc_info=error)
             return Findings(language="sv")
 
@@ -127,6 +127,7 @@ class TurnService:
     async def _unanswered(self, work: Work, heard: Heard, *, failed: bool) -> Outcome:
         """Say that it is kept, and come back; after too many failures a person takes over."""
         too_often = failed and work.attempts >= MOST_ATTEMPTS
+        retry_at = self._now() + (backoff(work.attempts) if failed else RASA_AWAY)
 
         def end(write: Write) -> Outcome:
             finisher = Finisher(write, work, heard, self._wording, self._now())
@@ -134,22 +135,19 @@ class TurnService:
                 return finisher.give_up()
             if not failed:
                 repository.uncounted(write, work)
-            return finisher.excuse(self._now() + (backoff(work.attempts) if failed else RASA_AWAY))
+            return finisher.excuse(retry_at)
 
-        def bury(write: Write) -> Outcome:
-            return Finisher(write, work, heard, self._wording, self._now()).bury()
+        def only_go_on(write: Write) -> Outcome:
+            finisher = Finisher(write, work, heard, self._wording, self._now())
+            return finisher.bury() if too_often else finisher.postpone(retry_at)
 
         try:
-            try:
-                return await self._store.write(end)
-            except LeaseLostError:
-                raise
-            except Exception:
-                if not too_often:
-                    raise
-                return await self._store.write(bury)
+            return await self._store.write(end)
         except LeaseLostError:
             return Outcome(work.conversation.id, work.conversation.channel, said=False)
+        except Exception as error:
+            logger.error("a turn could not even be excused", exc_info=error)
+            return await self._store.write(only_go_on)
 
 
 def nothing_found(said: Said) -> Findings:

@@ -69,7 +69,7 @@ class Workers:
                 if due is not None and due <= self._now() and await self._turns.take():
                     waiter.cancel()
                     continue
-            except Exception as error:  # noqa: BLE001  a worker must outlive whatever one turn does
+            except Exception as error:
                 # The log keeps type and places alone (api/log.py): the text may hold what was said.
                 logger.error("a turn could not be ended", exc_info=error)
                 due = None
@@ -88,7 +88,7 @@ class Workers:
             await asyncio.sleep(min(self._silence.total_seconds() / 3, 5.0))
             try:
                 await self.end_silent()
-            except Exception as error:  # noqa: BLE001  the next sweep tries again
+            except Exception as error:
                 logger.error("the sweep over silent conversations failed", exc_info=error)
 
     async def end_silent(self) -> int:

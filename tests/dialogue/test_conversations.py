@@ -72,7 +72,7 @@ def test_in_english_the_answer_is_english(real_app: RealApp) -> None:
 
 def test_a_question_in_the_middle_is_answered_and_the_tip_goes_on(real_app: RealApp) -> None:
     chat = Chat(real_app)
-    first = chat.say("En svart moppe utan skyltar körde fort på gångvägen vid skolan i Märsta flera gånger")
+    first = chat.say("Vi hade inbrott i sommarstugan på Värmdö, de tog en tv och en gräsklippare")
     said = chat.say("kan jag vara anonym?")
     assert "inte lova" in said["text"]
     assert titles(said) == titles(first), "the open question is put again"

@@ -60,8 +60,10 @@ export class Reading {
     if (foreign && this.#changeForm.dirty) this.#changeForm.conflict();
   }
 
+  // By a single key, which slips easily: never gives back what somebody else holds.
   press(name) {
-    if (!this.#buttons[name].hidden) this.#buttons[name].click();
+    const foreign = name === "release" && this.#tip.assignee !== this.#me.name;
+    if (!foreign && !this.#buttons[name].hidden) this.#buttons[name].click();
   }
 
   #take(tip) {

@@ -34,7 +34,8 @@ export function valueInWords(name, value) {
     if (name === "person_age" && value.length === 2) {
       return say("age_years", { value: value[0] === value[1] ? value[0] : `${value[0]}–${value[1]}` });
     }
-    return value.map((one) => valueInWords(name, one)).join(", ");
+    // A list in a list is one thing in several words: a garment and its colour.
+    return value.map((one) => (Array.isArray(one) ? one.map((part) => valueInWords(name, part)).join(" ") : valueInWords(name, one))).join(", ");
   }
   if (value === null || value === undefined || value === "") return "–";
   if (typeof value === "boolean") return say(value ? "yes" : "no");
@@ -43,7 +44,8 @@ export function valueInWords(name, value) {
   }
   if (name === "person_height_cm") return say("centimetres", { value });
   if (name === "time_start" || name === "time_end") return moment(value);
-  const known = Object.hasOwn(words.value, name) ? words.value[name] : {};
+  const kind = name === "person_clothing_colour" ? "colour" : name;
+  const known = Object.hasOwn(words.value, kind) ? words.value[kind] : {};
   return Object.hasOwn(known, value) ? known[value] : String(value);
 }
 

@@ -34,7 +34,10 @@ def first_tips() -> list[dict[str, object]]:
             "area": spotted("m-car", TOLD, "Solna", "Solna", "list"),
             "basis": {"value": "seen", "source": "reporter", "confidence": 1.0},
         },
-        mentions=[{"kind": "vehicle", "fields": {"plate": "ABC123", "vehicle_make": "Volvo", "colour": ["blue"]}}],
+        mentions=[
+            {"kind": "vehicle", "fields": {"plate": "ABC123", "vehicle_make": "Volvo", "colour": ["blue"]}},
+            {"kind": "person", "fields": {"person_clothing_colour": [["jacka", "black"], ["mössa", "red"]]}},
+        ],
     )  # fmt: skip
     fire = make_tip(
         "fire", "Det brinner i trapphuset nu", at=instant(4), category="other_crime", urgency="now",

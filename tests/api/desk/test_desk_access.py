@@ -45,6 +45,16 @@ def test_a_tip_is_found_read_claimed_and_released_by_keys_alone(page: Page, desk
     assert desk.tips["car"]["status"] == "open"
 
 
+def test_no_slip_of_a_key_gives_back_what_somebody_else_holds(page: Page, desk: FakeDesk) -> None:
+    page.get_by_label("Vyer").get_by_role("link", name="Tagna").click()
+    page.locator('#rows a[data-id="dog"]').click()
+    expect(page.locator(".part-state")).to_contain_text("Tagen av Bo Berg")
+    page.keyboard.press("r")
+    page.get_by_label("Vyer").get_by_role("link", name="Mina").click()
+    expect(page.locator("#shown")).to_have_text("Inga tips här.")
+    assert desk.tips["dog"]["status"] == "claimed"
+
+
 def test_no_key_acts_while_somebody_types(page: Page, desk: FakeDesk) -> None:
     page.locator('#rows a[data-id="car"]').click()
     page.get_by_label("Ny anteckning").press_sequentially("crj?/k")

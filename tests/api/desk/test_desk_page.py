@@ -126,7 +126,7 @@ def test_marked_words_are_right_even_after_emoji(page: Page) -> None:
     marks = told.locator("mark").evaluate_all("marks => marks.map(m => [m.firstChild.data, m.title])")
     assert marks == [
         ["blå", "färg"],
-        ["Volvo", "bilmärke"],
+        ["Volvo", "märke"],
         ["ABC123", "reg.nummer"],
         ["Storgatan i Solna", "plats, område"],
     ]
@@ -150,7 +150,8 @@ def test_the_pane_says_everything_in_words(page: Page) -> None:
     table = pane.locator("table")
     expect(table.get_by_role("row", name="reg.nummer")).to_contain_text("ABC123mönster i texten100")
     expect(table.get_by_role("row", name="hur det är känt")).to_contain_text("har själv sett eller hört")
-    expect(pane.locator(".part-mentions")).to_contain_text("Fordon: reg.nummer ABC123, bilmärke Volvo, färg blå")
+    expect(pane.locator(".part-mentions")).to_contain_text("Fordon: reg.nummer ABC123, märke Volvo, färg blå")
+    expect(pane.locator(".part-mentions")).to_contain_text("Person: klädernas färg jacka svart, mössa röd")
     expect(pane.locator(".missing")).to_have_text("när")
 
 

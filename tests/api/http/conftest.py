@@ -3,39 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from api import installation
 from api.app import build
 from api.settings import Settings
-from api.store import migrating
+from api.store.store import Store
 from api.tokens.models import Role
 from tests.api.http.parts import Client, Parts, Site
+from tests.places import Place, new_secrets, sqlite_place
+from tests.postgres import Postgres
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
+def running(settings: Settings, store: Store) -> Site:
+    """Not started: no worker and no sweep runs beside a test, each is called by hand."""
+    parts = Parts()
+    runtime = parts.runtime(settings, store)
+    return Site(runtime, build(runtime), parts)
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Not started: no worker and no sweep runs beside a test, each is called by hand."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("site"))
-    secrets = installation.secrets_of(settings)
-    migrating.migrate(settings.store_url)
-    store, parts = installation.open_store(settings, secrets), Parts()
-    runtime = parts.runtime(settings, store)
-    yield Site(runtime, build(runtime), parts)
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Site]:
+    place = sqlite_place(tmp_path_factory.mktemp("site"), migrated)
+    store = place.open()
+    yield running(place.settings, store)
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(
+    tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, migrated_database: str
+) -> Iterator[Site]:
+    url = postgres.new_database(migrated_database)
+    place = Place(url, url, tmp_path_factory.mktemp("site"), new_secrets())
+    store = place.open()
+    yield running(place.settings, store)
     store.close()
 
 
 @pytest.fixture
-def site(running: Site) -> Site:
-    """The app, as empty as on its first day."""
-    running.as_new()
-    return running
+def site(request: pytest.FixtureRequest) -> Site:
+    """The app, as empty as on its first day; on PostgreSQL for a test that is parametrized so."""
+    found = request.getfixturevalue(getattr(request, "param", "on_sqlite"))
+    assert isinstance(found, Site)
+    found.as_new()
+    return found
 
 
 @pytest.fixture

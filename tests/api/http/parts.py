@@ -2,90 +2,58 @@
 
 from __future__ import annotations
 
-import re
 import secrets
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import pytest
 from fastapi import FastAPI
 
-from api.analysis.findings import Finding, Findings, Mention, Source
-from api.analysis.guard.verdict import Context, Kind, Level, Verdict
-from api.conversations.shapes import Draft
-from api.rasa.client import TurnAnswer, Understood
+from api.rasa.client import RasaUnavailableError, Understood
 from api.runtime import Rasa, Runtime, Understanding
 from api.settings import Settings
 from api.store.base import Base
 from api.store.store import Store, Write
 from api.tokens.models import Role
 from bot.intake import Accepted, Channel, Inbound, InboundKind
+from tests.fakes import FakeAnalysis, FakeClock, FakeDialogue, FakeGuard, call_112
 
-NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-PLATE = re.compile(r"\b[A-Z]{3}\d{3}\b")
-BURNING = re.compile(r"\bbrinner\b")
 BASE = "http://tipline.test"
+FIRE = "det brinner i trapphuset"
+NOON = FakeClock().at
+on_both_engines = pytest.mark.parametrize("site", ["on_sqlite", "on_postgresql"], indirect=True)
 
 
-class FakeClock:
-    """Stands still until it is told to go on."""
-
-    at = NOON
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def go_on(self, **by: float) -> None:
-        self.at += timedelta(**by)
-
-
-class FakeGuard:
-    """Danger is "brinner"; everything else tells something."""
-
-    def read(self, text: str, context: Context = Context()) -> Verdict:
-        if hit := BURNING.search(text):
-            return Verdict(Level.CALL_112, Kind.FIRE, 0.99, 0.9, (hit.span(),))
-        return Verdict(Level.NONE, None, 0.01, 0.9)
-
-
-class FakeAnalysis:
-    """Finds plates; `broken` makes it raise."""
+class LoadedAnalysis(FakeAnalysis):
+    """The analysis as the app starts it."""
 
     ready = True
-    broken = False
 
     def load(self) -> None:
-        self.ready = True
-
-    def __call__(self, text: str, sent_at: datetime) -> Findings:
-        if self.broken:
-            raise RuntimeError(text)
-        if not (hit := PLATE.search(text)):
-            return Findings("sv")
-        plate = Finding("plate", hit.group(), hit.group(), hit.start(), hit.end(), Source.PATTERN)
-        return Findings("sv", {"plate": plate}, (Mention("vehicle", {"plate": hit.group()}),))
+        """There is nothing to load."""
 
 
-class FakeDialogue:
-    """Rasa's answers without Rasa: it takes everything for a stolen vehicle."""
+class Dialogue(FakeDialogue):
+    """Rasa's dialogue, and its reading of one text."""
 
-    intent = Understood("report_stolen_vehicle", 0.97)
+    def __init__(self) -> None:
+        super().__init__()
+        self.understood: Understood | None = Understood("report_stolen_vehicle", 0.97)
 
     async def understand(self, text: str) -> Understood:
-        return self.intent
-
-    async def turn(
-        self, text: str, draft: Draft, telling: float, intent: str | None = None, slots: dict[str, Any] | None = None
-    ) -> TurnAnswer:
-        return TurnAnswer(self.intent, (), ({"change": "category", "value": "stolen_vehicle"},), draft)
+        if self.understood is None:
+            raise RasaUnavailableError
+        return self.understood
 
 
 class FakeRasa:
-    ready = True
+    """Rasa's process."""
+
     actions_token = "actions"
 
     def __init__(self) -> None:
-        self.client = FakeDialogue()
+        self.ready = True
+        self.client = Dialogue()
 
     def start(self) -> None:
         """It is always there."""
@@ -100,13 +68,21 @@ class Parts:
     def __init__(self) -> None:
         self.clock = FakeClock()
         self.guard = FakeGuard()
-        self.analysis = FakeAnalysis()
+        self.analysis = LoadedAnalysis()
         self.rasa = FakeRasa()
+        self.as_new()
 
     def as_new(self) -> None:
         """Forget what a test told them."""
-        for part in (self.clock, self.guard, self.analysis, self.rasa, self.rasa.client):
-            part.__dict__ = {name: known for name, known in part.__dict__.items() if name == "client"}
+        self.clock.at = NOON
+        self.guard.verdicts, self.guard.fails = {FIRE: call_112()}, False
+        self.analysis.found = {
+            "blå Volvo": {"colour": ["blue"], "vehicle_make": "Volvo"},
+            "ABC123": {"plate": "ABC123"},
+        }
+        self.analysis.broken_by, self.analysis.ready = None, True
+        self.rasa.ready = True
+        vars(self.rasa.client).update(vars(Dialogue()))
 
     def runtime(self, settings: Settings, store: Store) -> Runtime:
         def rasa(_: object) -> Rasa:

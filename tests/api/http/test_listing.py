@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from api.tokens.models import Role
-from tests.api.http.parts import NOON, Client, Site, is_problem, told
+from tests.api.http.parts import FIRE, NOON, Client, Site, is_problem, told
 
 pytestmark = pytest.mark.anyio
 
@@ -78,7 +78,7 @@ async def test_a_list_is_narrowed_by_cluster(operator: Client) -> None:
 
 async def test_since_and_until_are_exact_though_only_hours_stand_in_the_clear(site: Site, operator: Client) -> None:
     await told(operator, "första")
-    site.parts.clock.go_on(minutes=10)
+    site.parts.clock.advance(600)
     await told(operator, "andra")
     between = (NOON + timedelta(minutes=5)).isoformat()
     assert await found(operator, since=between) == ["andra"]
@@ -120,7 +120,7 @@ async def test_all_words_must_be_there(operator: Client) -> None:
 async def test_words_are_found_in_what_a_reporter_wrote(site: Site, operator: Client) -> None:
     await site.say("grannens hundar skäller hela natten")
     await site.runtime.turns.take()
-    site.parts.clock.go_on(minutes=1)
+    site.parts.clock.advance(60)
     await site.runtime.turns.take()
     assert await found(operator, q="hund") == ["grannens hundar skäller hela natten"]
 
@@ -139,10 +139,10 @@ async def test_the_queue_has_danger_first_and_then_the_oldest(site: Site, operat
     await told(operator, "första")
     await told(operator, "andra")
     await changed(operator, await told(operator, "sist"), urgency="low")
-    await site.say("det brinner")
-    assert narratives(await operator.get("/v1/tips")) == ["det brinner", "första", "andra", "sist"]
-    assert narratives(await operator.get("/v1/tips?sort=newest")) == ["det brinner", "sist", "andra", "första"]
-    assert narratives(await operator.get("/v1/tips?sort=oldest")) == ["första", "andra", "sist", "det brinner"]
+    await site.say(FIRE)
+    assert narratives(await operator.get("/v1/tips")) == [FIRE, "första", "andra", "sist"]
+    assert narratives(await operator.get("/v1/tips?sort=newest")) == [FIRE, "sist", "andra", "första"]
+    assert narratives(await operator.get("/v1/tips?sort=oldest")) == ["första", "andra", "sist", FIRE]
 
 
 @pytest.mark.parametrize("sort", ["queue", "oldest"])
@@ -197,7 +197,7 @@ async def test_the_next_page_keeps_every_filter(operator: Client) -> None:
     for n in range(3):
         await changed(operator, await told(operator, f"kista {n}"), area="Kista")
         await told(operator, f"annat {n}")
-    shown = await pages(operator, "/v1/tips?limit=1&area=Kista&category=&q=kista".replace("&category=", ""))
+    shown = await pages(operator, "/v1/tips?limit=1&area=Kista&q=kista")
     assert [item["narrative"] for page in shown for item in page] == ["kista 0", "kista 1", "kista 2"]
 
 
@@ -210,11 +210,11 @@ async def test_a_page_has_one_to_two_hundred_tips(operator: Client, limit: str, 
         assert (await operator.post("/v1/tips/search", json={"limit": int(limit)})).status_code == status
 
 
-FORGED = ["x", "WyJxdWV1ZSIsIDEsIDJd=", "bnVsbA==", "WzFd", "WyJxdWV1ZSIsIHRydWUsIDFd", "WyJxdWV1ZSIsIDFlOTksIDFd",
+FORGED = ["x", "bnVsbA==", "WzFd", "WyJxdWV1ZSIsIHRydWUsIDFd", "WyJxdWV1ZSIsIDFlOTksIDFd",
           "WyJxdWV1ZSIsIDk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5LCAxXQ==", "å"]  # fmt: skip
 
 
-@pytest.mark.parametrize("cursor", FORGED[:1] + FORGED[2:])
+@pytest.mark.parametrize("cursor", FORGED)
 async def test_a_cursor_that_is_not_ours_is_refused(operator: Client, cursor: str) -> None:
     assert is_problem(await operator.get("/v1/tips", params={"cursor": cursor}), 422)
     assert is_problem(await operator.post("/v1/tips/search", json={"cursor": cursor}), 422)

@@ -201,9 +201,9 @@ async def test_such_text_is_refused_of_those_who_change_a_tip_too(site: Site, op
             content = (body % unstorable).encode()
             answer = await operator.patch(f"/v1/tips/{tip['id']}", content=content, headers={**JSON, "If-Match": "*"})
             assert is_problem(answer, 422)
-        note = ('{"text": "%s"}' % unstorable).encode()
+        note = f'{{"text": "{unstorable}"}}'.encode()
         assert is_problem(await operator.post(f"/v1/tips/{tip['id']}/notes", content=note, headers=JSON), 422)
-        name = ('{"name": "%s", "role": "editor"}' % unstorable).encode()
+        name = f'{{"name": "{unstorable}", "role": "editor"}}'.encode()
         assert is_problem(await admin.post("/v1/tokens", content=name, headers=JSON), 422)
 
 
