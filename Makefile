@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 # Compiled bytecode makes Rasa start in seconds; some machines switch it off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help up test check format train evaluate bench demo environments requirements clean
+.PHONY: help up test check format train evaluate bench environments requirements
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14

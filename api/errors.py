@@ -99,11 +99,10 @@ def is_of_wrong_type(request: Request, error: RequestValidationError) -> bool:
 def methods_of(request: Request) -> str:
     """All methods of a path, for `Allow`: Starlette names those of the first route only."""
     app: FastAPI = request.app
-    allowed: set[str] = set()
-    for route in iter_route_contexts(app.routes):
-        if route.matches(request.scope)[0] is not Match.NONE:
-            allowed |= route.methods or set()
-    return ", ".join(sorted(allowed))
+    routes = [r for r in iter_route_contexts(app.routes) if r.matches(request.scope)[0] is not Match.NONE]
+    # `/v1/tips/search` also looks like a tip of that name.
+    own = [route for route in routes if route.path == request.url.path] or routes
+    return ", ".join(sorted({method for route in own for method in route.methods or ()}))
 
 
 def names_of(documented: Mapping[str, Any]) -> set[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d")
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -25,13 +27,29 @@ def usual(at: datetime) -> datetime:
     return at
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(usual)]
-Text = Annotated[str, AfterValidator(storable)]
-Short = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(storable)]
+def spelled(at: Any) -> Any:
+    """A date and a time of day: pydantic by itself also takes a bare number for one."""
+    if not isinstance(at, datetime) and not (isinstance(at, str) and DATE_TIME.match(at)):
+        raise ValueError("not_a_date_time")
+    return at
+
+
+def numeric(value: Any) -> Any:
+    """A JSON number: pydantic by itself also takes "5" and true for one."""
+    if isinstance(value, (str, bool)):
+        raise ValueError("not_a_number")
+    return value
+
+
+Numeric = BeforeValidator(numeric)
+Instant = Annotated[AwareDatetime, BeforeValidator(spelled)]
+Moment = Annotated[Instant, AfterValidator(usual)]
+Text = Annotated[str, AfterValidator(storable), Field(json_schema_extra={"pattern": r"^[^\u0000]*$"})]
+Short = Annotated[Text, StringConstraints(min_length=1, max_length=64)]
 
 
 # An id in an address; what cannot be one is answered like one that is not there.
-Id = Annotated[str, Path(max_length=64), AfterValidator(storable)]
+Id = Annotated[Text, Path(max_length=64)]
 
 
 class Strict(BaseModel):

@@ -70,6 +70,8 @@ class Bundles:
             raise BundleBrokenError(f"bundle {version} has no readable manifest") from None
         if not hmac.compare_digest(signature, self._signature(manifest)):
             raise BundleBrokenError(f"bundle {version} is not signed by this installation")
+        if manifest.get("version") != version:
+            raise BundleBrokenError(f"bundle {version} has the name of another one")
         return Bundle(folder, manifest)
 
     def add(self, version: str, parts: dict[str, bytes], about: dict[str, Any]) -> Bundle:

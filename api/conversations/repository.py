@@ -120,10 +120,14 @@ def said(row: Row[Any], body: dict[str, Any]) -> Said:
     )
 
 
+# What PostgreSQL's integer holds; a client may ask for what comes after more.
+LARGEST_SEQ = 2**31 - 1
+
+
 def history(read: Read, conversation: str, after: int, limit: int = 500) -> list[Said]:
     rows = read.connection.execute(
         select(messages)
-        .where(messages.c.conversation == conversation, messages.c.seq > after)
+        .where(messages.c.conversation == conversation, messages.c.seq > min(after, LARGEST_SEQ))
         .order_by(messages.c.seq)
         .limit(limit)
     )

@@ -14,13 +14,13 @@ from api.queue.service import QueueService
 from api.tips.schemas import Filter, ShownTip, TipList
 from api.tokens.auth import PULLERS, Auth
 from api.tokens.service import Principal
-from api.wire import Id, Strict, Text
+from api.wire import Id, Numeric, Strict, Text
 
-Seconds = Annotated[int, Field(ge=30, le=43_200)]
+Seconds = Annotated[int, Field(ge=30, le=43_200), Numeric]
 
 
 class NewLease(Strict):
-    count: Annotated[int, Field(ge=1, le=50)]
+    count: Annotated[int, Field(ge=1, le=50), Numeric]
     ttl_seconds: Seconds
     filter: Filter = Field(default_factory=Filter)
 

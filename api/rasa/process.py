@@ -26,7 +26,14 @@ LONGEST_PAUSE = 30.0
 class RasaProcess:
     """One Rasa on loopback with a token of this start; keeps nothing."""
 
-    def __init__(self, settings: Settings, bundles: Bundles, bundle: Bundle, on_ready: Callable[[], Awaitable[None]], folder: Path | None = None):
+    def __init__(
+        self,
+        settings: Settings,
+        bundles: Bundles,
+        bundle: Bundle,
+        on_ready: Callable[[], Awaitable[None]],
+        folder: Path | None = None,
+    ):
         self._settings = settings
         self._bundles = bundles
         self._bundle = bundle

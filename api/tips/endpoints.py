@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from api.errors import TiplineError
 from api.problems import BODY, refusals
@@ -17,11 +17,10 @@ from api.tips.schemas import Filter, NewNote, NewOutcome, NewTip, ShownTip, TipL
 from api.tips.service import TipService, etag
 from api.tokens.auth import CHANGERS, PULLERS, SENDERS, Auth
 from api.tokens.service import Principal
-from api.wire import Id, Moment, Strict, storable
+from api.wire import Id, Instant, Numeric, Strict, Text
 
 LONGEST_KEY = 255
-Stored = Annotated[str, AfterValidator(storable)]
-Name = Annotated[Stored | None, Query(min_length=1, max_length=64)]
+Name = Annotated[Text | None, Query(min_length=1, max_length=64)]
 
 
 class KeyNeededError(TiplineError):
@@ -34,7 +33,7 @@ class Search(Strict):
 
     filter: Filter = Field(default_factory=Filter)
     sort: Sort = Sort.QUEUE
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    limit: Annotated[int, Field(ge=1, le=200), Numeric] = 50
     cursor: Annotated[str, Field(max_length=200)] | None = None
 
 
@@ -52,9 +51,9 @@ def query_filter(
     cluster: Name = None,
     channel: Name = None,
     assignee: Name = None,
-    since: Annotated[Moment | None, Query()] = None,
-    until: Annotated[Moment | None, Query()] = None,
-    q: Annotated[Stored | None, Query(max_length=200, description="For integrators; pages search with a body")] = None,
+    since: Annotated[Instant | None, Query()] = None,
+    until: Annotated[Instant | None, Query()] = None,
+    q: Annotated[Text | None, Query(max_length=200, description="For integrators; pages search with a body")] = None,
     near: Annotated[str | None, Query(pattern=r"^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?,\d{1,6}$")] = None,
 ) -> Filter:
     # Each was checked above; a second check would turn a 422 into a 500 for what only it refuses.

@@ -147,6 +147,11 @@ def decode(cursor: str, sort: Sort) -> tuple[int, int]:
         made_for, rank, number = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii", "strict")))
     except (ValueError, TypeError):
         raise CursorInvalidError from None
-    if made_for != sort or not all(type(part) is int and abs(part) < 2**62 for part in (rank, number)):
+    if made_for != sort or not fits(rank, 31) or not fits(number, 63):
         raise CursorInvalidError
     return rank, number
+
+
+def fits(value: Any, bits: int) -> bool:
+    """May it be compared with a column of so many bits and a sign?"""
+    return type(value) is int and abs(value) < 2**bits

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from api.tips.models import Category, Outcome, Status, Urgency
-from api.wire import Moment, Short, Strict, Text, storable
+from api.wire import Instant, Moment, Short, Strict, Text
 
-FIELD_NAMES = (
+FieldName = Literal[
     "place", "area", "latitude", "longitude", "time_start", "time_end", "direction", "plate", "vehicle_kind",
     "vehicle_make", "vehicle_model", "vin", "colour", "dog_breed", "dog_status", "dog_chip", "dog_collar",
     "person_gender", "person_age", "person_height_cm", "person_build", "person_hair", "person_marks",
     "person_clothing", "item_kind", "item_brand", "item_serial", "imei", "phone", "email", "notice_ref", "basis",
-)  # fmt: skip
-
-
-def known_names(fields: dict[str, Any]) -> dict[str, Any]:
-    if unknown := set(fields) - set(FIELD_NAMES):
-        raise ValueError(f"{len(unknown)} unknown field names")
-    return fields
-
-
-Word = Annotated[str, StringConstraints(max_length=500), AfterValidator(storable)]
-# Whole numbers up to what every client's JSON holds exactly.
-Number = Annotated[int, Field(ge=-(2**53), le=2**53)] | Annotated[float, Field(allow_inf_nan=False)]
-Scalar = Word | Number | bool
+]  # fmt: skip
+Word = Annotated[Text, StringConstraints(max_length=500)]
+# Whole numbers up to what every client's JSON holds exactly; strict, or "007" would become 7.
+Number = (
+    Annotated[int, Field(ge=-(2**53), le=2**53, strict=True)]
+    | Annotated[float, Field(allow_inf_nan=False, strict=True)]
+)
+Scalar = Word | Number | StrictBool
 Value = Scalar | Annotated[list[Scalar], Field(max_length=50)]
 
 
@@ -35,8 +30,8 @@ class GivenValue(Strict):
     value: Value
 
 
-Given = Annotated[dict[str, GivenValue], AfterValidator(known_names)]
-Corrected = Annotated[dict[str, GivenValue | None], AfterValidator(known_names)]
+Given = dict[FieldName, GivenValue]
+Corrected = dict[FieldName, GivenValue | None]
 
 
 class NewTip(Strict):
@@ -58,7 +53,7 @@ class TipPatch(Strict):
     area: Short | None = None
     unit: Short | None = None
     notice: Short | None = None
-    case_number: Annotated[str, StringConstraints(min_length=1, max_length=32), AfterValidator(storable)] | None = None
+    case_number: Annotated[Text, StringConstraints(min_length=1, max_length=32)] | None = None
     assignee: Short | None = None
     fields: Corrected = Field(default_factory=dict)
 
@@ -69,7 +64,7 @@ class NewNote(Strict):
 
 class NewOutcome(Strict):
     outcome: Outcome
-    tell_reporter: bool = False
+    tell_reporter: StrictBool = False
 
 
 class Filter(Strict):
@@ -84,9 +79,9 @@ class Filter(Strict):
     cluster: Short | None = None
     channel: Short | None = None
     assignee: Short | None = None
-    since: Moment | None = None
-    until: Moment | None = None
-    q: Annotated[str, StringConstraints(max_length=200), AfterValidator(storable)] | None = None
+    since: Instant | None = None
+    until: Instant | None = None
+    q: Annotated[Text, StringConstraints(max_length=200)] | None = None
     near: Annotated[str, StringConstraints(pattern=r"^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?,\d{1,6}$")] | None = None
 
 

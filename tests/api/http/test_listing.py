@@ -211,7 +211,7 @@ async def test_a_page_has_one_to_two_hundred_tips(operator: Client, limit: str, 
 
 
 FORGED = ["x", "bnVsbA==", "WzFd", "WyJxdWV1ZSIsIHRydWUsIDFd", "WyJxdWV1ZSIsIDFlOTksIDFd",
-          "WyJxdWV1ZSIsIDk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5LCAxXQ==", "å"]  # fmt: skip
+          "WyJxdWV1ZSIsIDk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5LCAxXQ==", "WyJxdWV1ZSIsIDEwOTk1MTE2Mjc3NzYsIDFd", "å"]  # fmt: skip
 
 
 @pytest.mark.parametrize("cursor", FORGED)

@@ -245,7 +245,16 @@ async def scope_of(world: World, record: str) -> str:
 
 @pytest.mark.parametrize(
     "text",
-    ["😀" * 10_000, "a\0b \0", "halv \ud83d och \udc00 slut", "bil " * 262_144, "/restart", "", "   \n\t", "\u202eomvänt"],
+    [
+        "😀" * 10_000,
+        "a\0b \0",
+        "halv \ud83d och \udc00 slut",
+        "bil " * 262_144,
+        "/restart",
+        "",
+        "   \n\t",
+        "\u202eomvänt",
+    ],
     ids=["emojis", "nul", "surrogates", "megabyte", "slash", "empty", "blank", "reversed"],
 )
 async def test_whatever_is_written_is_kept_as_it_was_written(world: World, text: str) -> None:

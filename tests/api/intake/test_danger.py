@@ -151,9 +151,7 @@ async def test_an_answer_in_words_is_read_by_a_guard_that_knows_what_was_asked(w
     assert dialogue.asked[-1].intent == "resume"
 
 
-async def test_a_guard_that_fails_asks_about_danger_and_loses_nothing(
-    world: World, logged: StringIO
-) -> None:
+async def test_a_guard_that_fails_asks_about_danger_and_loses_nothing(world: World, logged: StringIO) -> None:
     world.guard.fails = True
     accepted = await world.say("Min cykel är borta")
     assert accepted.seq == 1

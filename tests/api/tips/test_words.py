@@ -69,5 +69,9 @@ def test_a_stem_is_never_empty(word: str) -> None:
 
 
 def test_exact_values_are_compared_without_spaces_and_case() -> None:
-    fields: dict[str, dict[str, Any]] = {"plate": {"value": "ABC 123"}, "colour": {"value": ["red"]}, "dog_chip": {"value": 752098100000001}}
+    fields: dict[str, dict[str, Any]] = {
+        "plate": {"value": "ABC 123"},
+        "colour": {"value": ["red"]},
+        "dog_chip": {"value": 752098100000001},
+    }
     assert exact_values(fields) == {("plate", "abc123"), ("dog_chip", "752098100000001")}

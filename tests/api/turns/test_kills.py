@@ -171,9 +171,7 @@ def test_every_message_ends_done(survived: tuple[Acknowledged, Store]) -> None:
 def test_every_message_is_in_exactly_one_tip(survived: tuple[Acknowledged, Store]) -> None:
     _, store = survived
     statement = select(messages.c.id, links.c.tip).outerjoin(links, links.c.message == messages.c.id)
-    rows = store.read_now(
-        lambda read: read.connection.execute(statement.where(messages.c.origin == "reporter")).all()
-    )
+    rows = store.read_now(lambda read: read.connection.execute(statement.where(messages.c.origin == "reporter")).all())
     assert [row.id for row in rows if row.tip is None] == []
     assert [count for count in Counter(row.id for row in rows).values() if count > 1] == []
 
