@@ -13,7 +13,7 @@ import pytest
 from api import log
 from api.store.store import Store
 from tests.fakes import FakeClock
-from tests.places import Place, new_secrets, postgres_template, sqlite_place, sqlite_template
+from tests.places import Place, empty_postgres, make_postgres, new_secrets, sqlite_place, sqlite_template
 from tests.postgres import Postgres, postgres
 
 __all__ = ["postgres"]
@@ -50,10 +50,10 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def migrated_database(postgres: Postgres) -> str:
-    """The name of a database to copy."""
+    """The address of a database with all tables."""
     url = postgres.new_database()
-    postgres_template(url)
-    return url.rpartition("/")[2]
+    make_postgres(url)
+    return url
 
 
 @pytest.fixture
@@ -62,9 +62,9 @@ def sqlite(tmp_path: Path, migrated: Path) -> Place:
 
 
 @pytest.fixture
-def on_postgres(tmp_path: Path, postgres: Postgres, migrated_database: str) -> Place:
-    url = postgres.new_database(migrated_database)
-    return Place(url, url, tmp_path, new_secrets())
+def on_postgres(tmp_path: Path, migrated_database: str) -> Place:
+    empty_postgres(migrated_database)
+    return Place(migrated_database, migrated_database, tmp_path, new_secrets())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -7,8 +7,12 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import delete, text
+
+from api.migrations.tables import metadata
 from api.settings import Settings
 from api.store import migrating
+from api.store.engine import KEYS_SCHEMA, new_engine
 from api.store.keystore import KeyStore
 from api.store.sealing import Sealer
 from api.store.secrets import LENGTH, Secrets
@@ -51,7 +55,17 @@ def sqlite_place(folder: Path, template: Path) -> Place:
     return Place(f"sqlite:///{folder / 'tipline.db'}", f"sqlite:///{folder / 'keys.db'}", folder, new_secrets())
 
 
-def postgres_template(url: str) -> None:
-    """Make a new database into one: tables, and the key store's schema."""
+def make_postgres(url: str) -> None:
+    """The tables, and the key store's schema."""
     migrating.migrate(url)
     KeyStore(url, Sealer(new_secrets())).close()
+
+
+def empty_postgres(url: str) -> None:
+    """Take all rows out: much faster than another database for each test."""
+    engine = new_engine(url, size=1)
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(delete(table))
+        connection.execute(text(f"DELETE FROM {KEYS_SCHEMA}.record_keys"))
+    engine.dispose()

@@ -198,9 +198,11 @@ def installed(trained: Path, data: Path) -> Path:
 
 
 @contextmanager
-def running(trained: Path, data: Path, *, ready: bool = True, **settings: str) -> Iterator[RealApp]:
+def running(
+    trained: Path, data: Path, settings: dict[str, str] | None = None, *, ready: bool = True
+) -> Iterator[RealApp]:
     """A real app on free ports; ended with all that it started."""
-    app = RealApp(installed(trained, data), free_port(), settings)
+    app = RealApp(installed(trained, data), free_port(), settings or {})
     app.start()
     try:
         app.wait("/livez", 20)

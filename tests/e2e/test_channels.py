@@ -27,8 +27,8 @@ def anyio_backend() -> str:
 
 
 @asynccontextmanager
-async def app_with(trained: Path, folder: Path, **settings: str) -> AsyncIterator[RealApp]:
-    context = running(trained, folder, **settings)
+async def app_with(trained: Path, folder: Path, settings: dict[str, str]) -> AsyncIterator[RealApp]:
+    context = running(trained, folder, settings)
     app = await asyncio.to_thread(context.__enter__)
     try:
         yield app
@@ -44,7 +44,7 @@ async def test_a_telegram_reporter_is_led_through_a_tip_and_pointed_to_112(train
     fake = FakeBotApi()
     async with served(fake.app) as address:
         settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": f"{address}/bot"}
-        async with app_with(trained, tmp_path / "data", **settings) as app:
+        async with app_with(trained, tmp_path / "data", settings) as app:
             await fake.send(message("/start", id=1))
             await fake.until(lambda f: len(texts(f)) >= 1)
             greeting = texts(fake)[0]
@@ -70,7 +70,7 @@ async def test_telegrams_webhook_wants_its_secret_and_takes_a_repeat_once(traine
             "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": f"{address}/bot", "TELEGRAM_WEBHOOK_SECRET": SECRET,
             "PUBLIC_URL": "https://tips.example",
         }  # fmt: skip
-        async with app_with(trained, tmp_path / "data", **settings) as app, httpx.AsyncClient(base_url=app.url) as http:
+        async with app_with(trained, tmp_path / "data", settings) as app, httpx.AsyncClient(base_url=app.url) as http:
             update = {"update_id": 1, "message": message("Såg en stulen husvagn i Sveg med plåten HUS111 i fredags")}
             assert (await http.post("/webhooks/telegram", json=update)).status_code == 403
             headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
@@ -90,10 +90,12 @@ async def test_a_messenger_reporter_is_answered_and_a_forged_call_is_refused(tra
             "MESSENGER_APP_SECRET": graph.APP_SECRET, "MESSENGER_PAGE_TOKEN": graph.PAGE_TOKEN,
             "MESSENGER_VERIFY_TOKEN": SECRET, "MESSENGER_GRAPH_URL": address,
         }  # fmt: skip
-        async with app_with(trained, tmp_path / "data", **settings) as app, httpx.AsyncClient(base_url=app.url) as http:
+        async with app_with(trained, tmp_path / "data", settings) as app, httpx.AsyncClient(base_url=app.url) as http:
             query = {"hub.mode": "subscribe", "hub.verify_token": SECRET, "hub.challenge": "1158201444"}
             assert (await http.get("/webhooks/messenger", params=query)).text == "1158201444"
-            raw = graph.as_meta_writes(graph.webhook([graph.said("m1", "Min båtmotor, en Yamaha, blev stulen i Öregrund 😡")]))
+            raw = graph.as_meta_writes(
+                graph.webhook([graph.said("m1", "Min båtmotor, en Yamaha, blev stulen i Öregrund 😡")])
+            )
             forged = {"X-Hub-Signature-256": "sha256=" + "0" * 64}
             assert (await http.post("/webhooks/messenger", content=raw, headers=forged)).status_code == 403
             assert (await http.post("/webhooks/messenger", content=raw)).status_code == 403
@@ -104,7 +106,7 @@ async def test_a_messenger_reporter_is_answered_and_a_forged_call_is_refused(tra
                 if len(fake.sent) >= 2:
                     break
                 await asyncio.sleep(0.1)
-            said = json.dumps([body for body in fake.sent], ensure_ascii=False)
+            said = json.dumps(fake.sent, ensure_ascii=False)
             assert "112" in said and "114 14" in said and "Yamaha" not in said
             investigator = await asyncio.to_thread(app.token, "investigator")
             tip = await asyncio.to_thread(tip_told, app, investigator, "Yamaha")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import tarfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -119,9 +120,6 @@ def test_an_archive_that_reaches_outside_its_folder_is_refused(tmp_path: Path, n
         info = tarfile.TarInfo(name)
         info.size = 1
         tar.addfile(info, io.BytesIO(b"x"))
-    folder = tmp_path / "out"
-    try:
-        unpack(buffer.getvalue(), folder)
-    except tarfile.TarError:
-        pass
+    with suppress(tarfile.TarError):
+        unpack(buffer.getvalue(), tmp_path / "out")
     assert not (tmp_path / "escaped").exists() and not Path("/tmp/tipline-escaped").exists()

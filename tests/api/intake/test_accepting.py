@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -181,9 +180,9 @@ async def test_a_notice_that_cannot_be_one_is_left_out_and_the_message_kept(worl
 
 
 @pytest.fixture
-async def chat(world: World) -> AsyncIterator[str]:
+async def chat(world: World) -> str:
     """A web chat session's token."""
-    yield (await world.sessions.open("sv", None)).token
+    return (await world.sessions.open("sv", None)).token
 
 
 async def test_the_web_chat_has_its_greeting_before_the_first_word(world: World, chat: str) -> None:
