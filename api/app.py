@@ -37,7 +37,6 @@ def build(runtime: Runtime) -> FastAPI:
     errors.install(app)
     problems.document(app)
     components: dict[str, health.Component] = {
-        "database": lambda: "ready",
         "guard": lambda: "ready",
         "analysis": runtime.analysis_state,
         "rasa": runtime.rasa_state,
@@ -57,7 +56,7 @@ def build(runtime: Runtime) -> FastAPI:
         queue.router(runtime.queue, runtime.auth),
         events.router(runtime.events, runtime.auth),
         tokens.router(runtime.store, runtime.tokens, runtime.auth),
-        health.router(components, exposition(runtime.store, lambda: runtime.rasa.ready)),
+        health.router(runtime.database_state, components, exposition(runtime.store, lambda: runtime.rasa.ready)),
     ):
         app.include_router(router)
     return app

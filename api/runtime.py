@@ -43,6 +43,7 @@ logger = logging.getLogger(__name__)
 SWEEP_SECONDS = 2.0
 FORGET_SECONDS = 3600.0
 STOP_SECONDS = 2.0
+DATABASE_SECONDS = 1.0
 
 
 class Guarding(GuardReader, Reader, Protocol):
@@ -148,6 +149,15 @@ class Runtime:
         return self.rasa.ready
 
     # -- states for /readyz ------------------------------------------------------------------------
+
+    async def database_state(self) -> str:
+        """Asks the store itself; an engine that does not answer in time takes no messages either."""
+        try:
+            async with asyncio.timeout(DATABASE_SECONDS):
+                await self.store.read(lambda read: read.connection.exec_driver_sql("SELECT 1").scalar())
+        except Exception:  # noqa: BLE001  whatever it is, the state says it
+            return "unavailable"
+        return "ready"
 
     def rasa_state(self) -> str:
         return "ready" if self.rasa.ready else "warming"

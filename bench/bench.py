@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +12,11 @@ from api.analysis.guard.guard import Guard
 from api.settings import Settings
 from api.understanding import load_guard
 from bench.app import App
+from bench.processes import Neighbours
 
 Say = Callable[[str], None]
+QUIET = 0.1
+PATIENCE = 60.0
 
 
 class Bench:
@@ -31,6 +35,16 @@ class Bench:
         bundles = installation.bundles_of(settings, installation.secrets_of(settings))
         installation.active_bundle(settings, bundles)
         return settings.data
+
+    def quiet(self) -> None:
+        """Wait until the machine's other work leaves most of it to what is measured; not for ever."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            others = Neighbours()
+            time.sleep(1.0)
+            if others.share < QUIET:
+                return
+            self.say(f"others use {others.share:.0%} of the processors; waiting for a while")
 
     def app(self, **settings: str) -> App:
         """A new app, not yet started."""

@@ -34,8 +34,10 @@ def shuffled() -> tuple[dict[str, object], ...]:
 
 
 def mixed(count: int = 400) -> list[str]:
-    """As they come: emergencies, look-alikes and ordinary tips."""
-    return [str(row["text"]) for row in shuffled()[:count]]
+    """As they may come on a bad day: one in ten an emergency, the rest tips, questions and look-alikes."""
+    urgent = [str(row["text"]) for row in shuffled() if row["group"] == "emergency"]
+    others = [str(row["text"]) for row in shuffled() if row["group"] != "emergency"]
+    return [urgent[n // 10] if n % 10 == 0 else others[n - n // 10 - 1] for n in range(count)]
 
 
 def calm(guard: Guard, count: int) -> list[str]:

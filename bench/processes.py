@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 PROC = Path("/proc")
+TICKS = os.sysconf("SC_CLK_TCK")
 LOOK_EVERY = 0.25
 
 
@@ -45,10 +46,38 @@ def alive(pid: int) -> bool:
     return stat.rpartition(")")[2].split()[0] != "Z"
 
 
-def processor_seconds(pid: int) -> float:
-    """The processor's time that a process has had; unlike a clock's, a busy neighbour hardly changes it."""
-    fields = (PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def processor_seconds(pid: int, *, with_ended: bool = False) -> float:
+    """The processor's time that a process has had, on wish with its children that ended."""
+    try:
+        stat = (PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return 0.0
+    fields = stat.rpartition(")")[2].split()
+    return sum(map(int, fields[11 : 15 if with_ended else 13])) / TICKS
+
+
+class Neighbours:
+    """How much of the processors everybody else has had since this was made: 0…1."""
+
+    def __init__(self) -> None:
+        self._began, self._all, self._own = time.monotonic(), everybody(), own()
+
+    @property
+    def share(self) -> float:
+        seconds = (time.monotonic() - self._began) * (os.cpu_count() or 1)
+        used = (everybody() - self._all) - (own() - self._own)
+        return min(1.0, max(0.0, used / seconds)) if seconds else 0.0
+
+
+def everybody() -> float:
+    """Seconds of all processors that were not idle, those taken by the machine's host among them."""
+    fields = [int(field) for field in (PROC / "stat").read_text(encoding="utf-8").split("\n")[0].split()[1:9]]
+    return (sum(fields) - fields[3] - fields[4]) / TICKS
+
+
+def own() -> float:
+    """Seconds of this process and all that it started."""
+    return sum(processor_seconds(pid, with_ended=True) for pid in (os.getpid(), *descendants(os.getpid())))
 
 
 def megabytes(pids: list[int]) -> float:

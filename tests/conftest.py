@@ -50,10 +50,16 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def migrated_database(postgres: Postgres) -> str:
-    """The address of a database with all tables."""
+    """The name of a database with all tables, to make others from."""
     url = postgres.new_database()
     make_postgres(url)
-    return url
+    return url.rpartition("/")[2]
+
+
+@pytest.fixture(scope="session")
+def shared_database(postgres: Postgres, migrated_database: str) -> str:
+    """The address of the database that one test after the other has to itself."""
+    return postgres.new_database(migrated_database)
 
 
 @pytest.fixture
@@ -62,9 +68,9 @@ def sqlite(tmp_path: Path, migrated: Path) -> Place:
 
 
 @pytest.fixture
-def on_postgres(tmp_path: Path, migrated_database: str) -> Place:
-    empty_postgres(migrated_database)
-    return Place(migrated_database, migrated_database, tmp_path, new_secrets())
+def on_postgres(tmp_path: Path, shared_database: str) -> Place:
+    empty_postgres(shared_database)
+    return Place(shared_database, shared_database, tmp_path, new_secrets())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

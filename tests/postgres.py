@@ -88,11 +88,11 @@ class Postgres:
         finally:
             engine.dispose()
 
-    def new_database(self) -> str:
+    def new_database(self, template: str | None = None) -> str:
         """The address of a new database."""
         self._made += 1
         name = f"test{self._made}"
-        self.command(f"CREATE DATABASE {name}")
+        self.command(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
         return self.url(name)
 
 

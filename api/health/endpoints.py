@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Literal, Protocol
 
 from fastapi import APIRouter, Query, Response
@@ -33,8 +33,10 @@ def overall(components: dict[str, str]) -> Literal["ready", "warming", "degraded
     return "warming" if states <= GOOD | STARTING else "degraded"
 
 
-def router(components: dict[str, Component], metrics: Callable[[], bytes]) -> APIRouter:
-    """`components` by name, each saying `ready`, `off`, `starting`, `warming` or what is wrong."""
+def router(
+    database: Callable[[], Awaitable[str]], components: dict[str, Component], metrics: Callable[[], bytes]
+) -> APIRouter:
+    """`database` and the `components` by name each say `ready`, `off`, `starting`, `warming` or what is wrong."""
     routes = APIRouter(tags=["health"])
 
     @routes.get("/livez", response_class=PlainTextResponse)
@@ -45,7 +47,7 @@ def router(components: dict[str, Component], metrics: Callable[[], bytes]) -> AP
     @routes.get("/readyz", responses={503: {"model": Readiness}, **refusals(422)})
     async def readyz(part: Annotated[Literal["intake"] | None, Query()] = None) -> Readiness:
         """200 when everything is ready; `part=intake`: as soon as messages are safely taken."""
-        states = {name: state() for name, state in components.items()}
+        states = {"database": await database(), **{name: state() for name, state in components.items()}}
         looked_at = {n: s for n, s in states.items() if n in {"database", "guard"}} if part == "intake" else states
         status = overall(looked_at)
         answer = Readiness(status=status, components=states)

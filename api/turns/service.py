@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 # While Rasa is away its waiting turns are looked at this often; its return wakes them at once.
 RASA_AWAY = timedelta(seconds=10)
+# When it did not answer one turn, no other one waits the whole deadline for the same: not for this long.
+LEFT_ALONE = timedelta(seconds=2)
 MOST_ATTEMPTS = 8
 # Taken so often without an end, it may be what ends the process each time: it is not even read again.
 MOST_CUTS = 20
@@ -61,6 +63,7 @@ class TurnService:
         self._rasa_ready = rasa_ready
         self._now = now
         self._owner = new_id()
+        self._left_alone_until: datetime | None = None
 
     async def take(self) -> bool:
         """Take the turn that has waited longest. False when none is ready."""
@@ -106,9 +109,13 @@ class TurnService:
             return Findings(language="sv")
 
     async def _answered(self, work: Work, heard: Heard, *, last_start: bool) -> Outcome | None:
-        if not self._rasa_ready():
+        if not self._rasa_ready() or self._is_left_alone:
             raise RasaUnavailableError
-        answer = await self._ask(work, heard)
+        try:
+            answer = await self._ask(work, heard)
+        except RasaUnavailableError:
+            self._left_alone_until = self._now() + LEFT_ALONE
+            raise
 
         def finish(write: Write) -> Outcome | None:
             finisher = Finisher(write, work, heard, self._wording, self._now())
@@ -117,6 +124,10 @@ class TurnService:
             return finisher.finish(answer, muted=heard.ends_in_danger or finisher.danger_is_asked)
 
         return await self._store.write(finish)
+
+    @property
+    def _is_left_alone(self) -> bool:
+        return self._left_alone_until is not None and self._now() < self._left_alone_until
 
     async def _ask(self, work: Work, heard: Heard) -> TurnAnswer:
         if not heard.text.strip() and heard.intent is None:

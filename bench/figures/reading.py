@@ -22,7 +22,7 @@ def run(bench: Bench) -> list[Measure]:
     bench.say("the analysis")
     analyser, now = Analyser.load(ROOT / "nlu_data" / "lists"), clock.now()
     analysis = seconds_each(lambda text: analyser.analyse(text, now), texts)
-    beside = f"{TEXTS} texts, {sum(map(len, texts)) // TEXTS} characters on average"
+    beside = f"{TEXTS} texts, {sum(map(len, texts)) // TEXTS} characters on average; the processor's time"
     return [
         Measure("the guard alone, p50", percentile(guard, 0.5) * 1e6, "µs", beside=beside),
         Measure("the guard alone, p99", percentile(guard, 0.99) * 1e6, "µs", beside=beside),
@@ -36,7 +36,7 @@ def seconds_each(read: Callable[[str], object], texts: list[str]) -> list[float]
         read(text)
     taken = []
     for text in texts:
-        began = time.perf_counter()
+        began = time.thread_time()
         read(text)
-        taken.append(time.perf_counter() - began)
+        taken.append(time.thread_time() - began)
     return taken

@@ -19,6 +19,7 @@ def run(bench: Bench) -> list[Measure]:
     taken = []
     for number in range(TIMES):
         bench.say(f"start {number + 1} of {TIMES}")
+        bench.quiet()
         with bench.app() as app:
             taken.append(watch(app))
     port, stored, warned, rasa = (median([one[n] for one in taken]) for n in range(4))

@@ -12,30 +12,24 @@ from api.store.store import Read
 from bench.app import App
 from bench.bench import Bench
 from bench.figure import Measure, MeasuringFailedError
-from bench.figures.intake import TIMES, drained, empty_route, figures, shape
+from bench.figures.intake import TIMES, Rounds
 from bench.figures.telegram import SECRET, telegram_app
-from bench.peers import running, syncs_per_second
+from bench.peers import running
 
 messages = table_of(Message)
 
 
 def run(bench: Bench) -> list[Measure]:
-    bursts, drains, disks, empties = [], [], [], []
+    rounds = Rounds(bench)
     for number in range(TIMES):
-        bench.say(f"the disk and an empty route, {number + 1} of {TIMES}")
-        disks.append(syncs_per_second(bench.folder))
-        empties.append(empty_route())
         with running("bot_api") as bot_api, telegram_app(bench, bot_api) as app:
             bench.say(f"waiting for Rasa, {number + 1} of {TIMES}")
             app.wait_ready()
-            bench.say(f"burst {number + 1} of {TIMES}")
-            burst = app.load("burst", kind="telegram", secret=SECRET, **shape())
-            bursts.append(burst)
-            drains.append(drained(bench, app))
+            acks = rounds.pour(app, kind="telegram", secret=SECRET)
             app.stop()
-            if missing := not_stored(app, burst["acks"]):
+            if missing := not_stored(app, acks):
                 raise MeasuringFailedError(f"{missing} acknowledged messages are not in the store")
-    return figures("Telegram, new senders", bursts, drains, disks, empties, 500)
+    return rounds.figures("Telegram, new senders", 500)
 
 
 def not_stored(app: App, acks: list[list[str]]) -> int:

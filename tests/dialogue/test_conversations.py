@@ -8,7 +8,7 @@ from tests.real_app import Chat, RealApp, tip_told
 
 
 def titles(said: dict[str, object]) -> list[str]:
-    return [button["title"] for button in said["buttons"]]  # type: ignore[attr-defined, index]
+    return [button["title"] for button in said["buttons"]]  # type: ignore[attr-defined]
 
 
 def test_a_full_tip_is_asked_only_for_what_is_missing(real_app: RealApp, investigator: dict[str, str]) -> None:

@@ -42,6 +42,18 @@ async def test_it_is_warming_while_the_analysis_loads(site: Site, nobody: Client
     assert await ready(nobody, "intake") == (200, "ready")
 
 
+async def test_it_takes_no_messages_without_its_database(
+    site: Site, nobody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def gone(_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(site.runtime.store, "read", gone)
+    assert await ready(nobody) == (503, "degraded")
+    assert await ready(nobody, "intake") == (503, "degraded")
+    assert (await nobody.get("/livez")).status_code == 200
+
+
 async def test_an_unknown_part_is_refused(nobody: Client) -> None:
     assert (await nobody.get("/readyz?part=engine")).status_code == 422
 
