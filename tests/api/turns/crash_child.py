@@ -109,8 +109,8 @@ if __name__ == "__main__":
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
+            print(f"pid {os.getpid()}", flush=True)
             asyncio.run(run(Path(sys.argv[1]), line.strip()))
             os._exit(0)
-        print(f"pid {child}", flush=True)
         _, status = os.waitpid(child, 0)
         print(f"end {status}", flush=True)

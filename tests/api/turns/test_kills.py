@@ -71,14 +71,15 @@ class Nursery:
 
     def live_and_die(self, acknowledged: Acknowledged, seconds: float) -> None:
         """One life, killed some time after its first acknowledgement."""
-        pid, killed = 0, None
+        killer: threading.Timer | None = None
+        pid: int | None = None
         for line in self._lines(str(acknowledged.next_run())):
             acknowledged.hear(line)
             if line.startswith("pid"):
                 pid = int(line.split()[1])
-            elif killed is None:
-                killed = threading.Timer(seconds, os.kill, (pid, signal.SIGKILL))
-                killed.start()
+            elif killer is None and pid is not None:
+                killer = threading.Timer(seconds, os.kill, (pid, signal.SIGKILL))
+                killer.start()
 
     def drain(self) -> None:
         *_, end = self._lines("drain")
