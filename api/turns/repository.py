@@ -117,7 +117,7 @@ def draft_of(write: Write, conversation: Row[Any]) -> Draft:
 
 
 def uncounted(write: Write, work: Work) -> None:
-    """This attempt says nothing of the messages: it was nobody's fault."""
+    """This attempt says nothing against the messages: Rasa was away, or more was said meanwhile."""
     write.connection.execute(
         update(messages)
         .where(messages.c.id.in_([one.id for one in work.said]), messages.c.attempts > 0)

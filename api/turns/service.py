@@ -120,6 +120,7 @@ class TurnService:
         def finish(write: Write) -> Outcome | None:
             finisher = Finisher(write, work, heard, self._wording, self._now())
             if not last_start and finisher.more_waits:
+                repository.uncounted(write, work)
                 return None
             return finisher.finish(answer, muted=heard.ends_in_danger or finisher.danger_is_asked)
 

@@ -105,7 +105,7 @@ async def run(folder: Path, first: str) -> None:
 if __name__ == "__main__":
     # A killed process's leases run out soon, so that the next one takes up its turns while it lives.
     repository.LEASE = timedelta(seconds=0.4)
-    service.RASA_AWAY = timedelta(seconds=0.2)
+    service.RASA_AWAY, service.LEFT_ALONE = timedelta(seconds=0.2), timedelta(seconds=0.05)
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

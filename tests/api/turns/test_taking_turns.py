@@ -95,6 +95,8 @@ async def test_somebody_who_never_stops_writing_is_answered_all_the_same(world: 
     assert len(dialogue.asked) == service.MOST_STARTS
     assert words("utter_tip_started") in (await world.replies())[-1]
     assert (await world.states()).count("waiting") == 1
+    attempts = {row.attempts for row in await world.rows(select(messages.c.attempts))}
+    assert attempts <= {0, 1}
 
 
 async def test_conversations_do_not_wait_for_each_other(working: World) -> None:
