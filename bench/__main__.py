@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,7 +30,9 @@ def main(
     if unknown := set(wanted) - set(NAMES):
         raise typer.BadParameter(f"no such figure: {', '.join(sorted(unknown))}")
     taken, failed = take(wanted)
-    Console().print(table(one for many in taken.values() for one in many))
+    # A pipe tells no width; eighty columns would fold every row.
+    console = Console() if sys.stdout.isatty() else Console(width=160)
+    console.print(table(one for many in taken.values() for one in many))
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(report(taken, failed), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     typer.echo(f"written to {out}")

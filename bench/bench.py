@@ -16,7 +16,7 @@ from bench.processes import Neighbours
 
 Say = Callable[[str], None]
 QUIET = 0.1
-PATIENCE = 60.0
+PATIENCE = 20.0
 
 
 class Bench:

@@ -88,7 +88,7 @@ class TiplineInput(InputChannel):
             ready = processor(request)
             if ready is None:
                 return response.empty(status=503)
-            return response.json(await understand(ready, request.json["text"]))
+            return response.json(await understand(ready, request.json["text"], request.json.get("hints")))
 
         @hook.route("/turn", methods=["POST"])
         async def turn(request: Request) -> HTTPResponse:
@@ -104,10 +104,13 @@ class TiplineInput(InputChannel):
         return hook
 
 
-async def understand(processor: MessageProcessor, text: str) -> Dict[str, Any]:
-    """`{"intent": {"name", "confidence"}, "ranking": [...]}` of a text that no payload replaces."""
+async def understand(processor: MessageProcessor, text: str, hints: Optional[Dict[str, Any]]) -> Dict[str, Any]:
+    """`{"intent": {"name", "confidence"}, "ranking": [...]}` of a text that no payload replaces.
+
+    `hints`: `{"names", "shape"}`, what the app knows of the text (api/analysis/hints.py).
+    """
     # A leading slash would be taken for an intent and might be logged.
-    message = UserMessage(text.lstrip("/ \t\n") or " ", Collector(), "-")
+    message = UserMessage(text.lstrip("/ \t\n") or " ", Collector(), "-", metadata=hints or {})
     data = await processor.parse_message(message)
     return {"intent": data["intent"], "ranking": data.get("intent_ranking", [])}
 
@@ -143,7 +146,7 @@ async def take_turn(processor: MessageProcessor, request: Dict[str, Any]) -> Dic
         parsed = {"intent": {"name": request["intent"], "confidence": 1.0}, "ranking": []}
         intent = parsed["intent"]
     else:
-        parsed = await understand(processor, request["text"])
+        parsed = await understand(processor, request["text"], request.get("hints"))
         intent = settled(parsed, request.get("telling", 0.0))
     tracker = DialogueStateTracker.from_events("-", [], processor.domain.slots)
     tracker.update_with_events(events_of(request["draft"]), processor.domain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -15,15 +16,20 @@ from typing import Any
 import yaml
 
 from api import clock
-from api.bundles.bundle import GUARD, RASA, Bundle, Bundles, pack
+from api.analysis.hints import Classes, HintReader, read_classes
+from api.bundles.annotating import annotate, lines_of
+from api.bundles.bundle import GUARD, HINTS, RASA, Bundle, Bundles, pack
 from api.settings import ROOT, Settings
-from api.wording import FASTEST, Wording
+from api.wording import Wording
 
 NLU_DATA = ROOT / "nlu_data"
 # What a bundle is made from: a change of anything else needs no training.
-DATA = ("nlu_data/guard", "nlu_data/nlu", "nlu_data/dialogue", "nlu_data/domain.yml", "config.yml")
+DATA = (
+    "nlu_data/guard", "nlu_data/nlu", "nlu_data/classes", "nlu_data/lists", "nlu_data/dialogue", "nlu_data/domain.yml",
+    "config.yml",
+)  # fmt: skip
 # What reads a bundle: one made by other code may not be readable, or mean something else.
-CODE = ("nlu_server/components", "api/analysis/guard", "requirements/rasa.txt")
+CODE = ("nlu_server/components", "api/analysis/guard", "api/analysis/hints.py", "requirements/rasa.txt")
 TELLING_INTENTS = ("report_", "inform")
 
 Say = Callable[[str], None]
@@ -51,7 +57,10 @@ def train(settings: Settings, bundles: Bundles, say: Say) -> Bundle:
     shutil.rmtree(run, ignore_errors=True)
     run.mkdir(parents=True, mode=0o700)
     try:
-        say("training Rasa's model (a process of its own)")
+        say("reading the training lines with the analysis")
+        classes = read_classes(NLU_DATA)
+        lines = annotated(classes, run / "nlu")
+        say(f"training Rasa's model on {lines} lines (a process of its own)")
         child = start_rasa(settings, run)
         try:
             say("training the guard")
@@ -65,7 +74,11 @@ def train(settings: Settings, bundles: Bundles, say: Say) -> Bundle:
         if code != 0 or not model.is_file():
             raise TrainingFailedError(f"Rasa's training failed; see {settings.data / 'logs' / 'train.log'}")
         version = clock.now().strftime("%Y%m%dT%H%M%S")
-        parts = {GUARD: pack(run / "guard"), RASA: model.read_bytes()}
+        parts = {
+            GUARD: pack(run / "guard"),
+            RASA: model.read_bytes(),
+            HINTS: json.dumps(classes, ensure_ascii=False).encode(),
+        }
         seconds = round(time.monotonic() - started, 1)
         about = {
             "made_at": clock.iso(clock.now()),
@@ -81,8 +94,16 @@ def train(settings: Settings, bundles: Bundles, say: Say) -> Bundle:
         shutil.rmtree(run, ignore_errors=True)
 
 
+def annotated(classes: Classes, target: Path) -> int:
+    """The lines of nlu_data/nlu with their hints, in `target`; how many there are."""
+    # spaCy takes a second to import and is needed for nothing else here.
+    from api.analysis.pipeline import Analyser
+
+    return annotate(NLU_DATA / "nlu", target, HintReader(classes, Analyser.load(NLU_DATA / "lists").analyse))
+
+
 def start_rasa(settings: Settings, run: Path) -> subprocess.Popen[bytes]:
-    """`rasa train` on the data of nlu_data and a domain that knows the names of all responses."""
+    """`rasa train` on the annotated lines in `run`, the rules of nlu_data and a domain that knows the names of all responses."""
     domain = yaml.safe_load((NLU_DATA / "domain.yml").read_text(encoding="utf-8"))
     names = [name for name in Wording(NLU_DATA / "responses").names if name.startswith("utter_")]
     domain["responses"] = {name: [{"text": name}] for name in names}
@@ -93,7 +114,7 @@ def start_rasa(settings: Settings, run: Path) -> subprocess.Popen[bytes]:
     log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     command = [
         settings.rasa_python, "-W", "ignore", "-m", "nlu_server.launcher", "train",
-        "--data", NLU_DATA / "nlu", NLU_DATA / "dialogue", "--domain", run / "domain.yml",
+        "--data", run / "nlu", NLU_DATA / "dialogue", "--domain", run / "domain.yml",
         "--config", run / "config.yml", "--out", run / "rasa", "--fixed-model-name", RASA.removesuffix(".tar.gz"),
         "--skip-validation",
     ]  # fmt: skip
@@ -137,14 +158,10 @@ def dialogue_lines() -> Iterator[Any]:
     from api.analysis.guard.lines import GuardLine
 
     for path in sorted((NLU_DATA / "nlu").glob("*.yml")):
-        with path.open(encoding="utf-8") as file:
-            document = yaml.load(file, Loader=FASTEST)  # noqa: S506  a safe loader
-        for block in document["nlu"]:
-            telling = block["intent"].startswith(TELLING_INTENTS)
-            for line in block["examples"].splitlines():
-                text = line.removeprefix("- ").strip()
-                if text:
-                    yield GuardLine(text, False, None, telling, "ordinary")
+        for intent, texts in lines_of(path):
+            telling = intent.startswith(TELLING_INTENTS)
+            for text in texts:
+                yield GuardLine(text, False, None, telling, "ordinary")
 
 
 def progress(text: str) -> None:

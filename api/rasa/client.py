@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
+from api.analysis.hints import Hints
 from api.conversations.shapes import Draft
+
+logger = logging.getLogger(__name__)
 
 DEADLINE = 2.5
 TOKEN_HEADER = "X-Tipline-Token"
@@ -44,10 +49,19 @@ class TurnAnswer:
     draft: Draft = field(default_factory=Draft)
 
 
-class RasaClient:
-    """Speaks to one Rasa. Nothing of a conversation is kept on either side."""
+def no_hints(text: str) -> Hints:
+    """What is known of a text where nothing reads it: then the model has its words alone."""
+    return Hints((), "")
 
-    def __init__(self, base_url: str, token: str) -> None:
+
+class RasaClient:
+    """Speaks to one Rasa. Nothing of a conversation is kept on either side.
+
+    `hints` reads a text for the model as its training lines were read; it is called in a thread.
+    """
+
+    def __init__(self, base_url: str, token: str, hints: Callable[[str], Hints] = no_hints) -> None:
+        self._hints = hints
         self._http = httpx.AsyncClient(
             base_url=base_url,
             headers={TOKEN_HEADER: token},
@@ -68,7 +82,7 @@ class RasaClient:
 
     async def understand(self, text: str) -> Understood:
         """Raises `RasaUnavailableError`, `RasaFailedError`."""
-        return understood(await self._post("parse", {"text": text}))
+        return understood(await self._post("parse", {"text": text, "hints": await self._hinted(text)}))
 
     async def turn(
         self, text: str, draft: Draft, telling: float, intent: str | None = None, slots: dict[str, Any] | None = None
@@ -78,7 +92,9 @@ class RasaClient:
         Raises `RasaUnavailableError`, `RasaFailedError`.
         """
         known = {**draft.as_json(), "slots": {**draft.slots, **(slots or {})}}
-        body = await self._post("turn", {"text": text, "intent": intent, "telling": telling, "draft": known})
+        hints = None if intent else await self._hinted(text)
+        asked = {"text": text, "hints": hints, "intent": intent, "telling": telling, "draft": known}
+        body = await self._post("turn", asked)
         try:
             return TurnAnswer(
                 understood=understood(body),
@@ -88,6 +104,14 @@ class RasaClient:
             )
         except (KeyError, TypeError, AttributeError, ValueError):
             raise RasaFailedError from None
+
+    async def _hinted(self, text: str) -> dict[str, Any]:
+        """Hints help to understand; a text on which they fail is understood by its words."""
+        try:
+            return (await asyncio.to_thread(self._hints, text)).as_json()
+        except Exception as error:  # noqa: BLE001  its own text may hold what was read
+            logger.error("a text could not be read for hints (%s)", type(error).__name__)
+            return no_hints(text).as_json()
 
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         try:

@@ -10,9 +10,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from api.analysis.hints import Hints
 from api.bundles.bundle import RASA, Bundle, Bundles
 from api.bundles.training import rasa_environment
-from api.rasa.client import RasaClient
+from api.rasa.client import RasaClient, no_hints
 from api.settings import ROOT, Settings, free_port
 
 logger = logging.getLogger(__name__)

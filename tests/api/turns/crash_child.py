@@ -32,6 +32,11 @@ REPEATED = 40
 DRAINED_SECONDS = 60.0
 
 
+def report(line: str) -> None:
+    """One line in one write: whoever is killed has said it whole or not at all."""
+    os.write(1, f"{line}\n".encode())
+
+
 def reporter_of(number: int) -> str:
     return f"reporter-{number % REPORTERS}"
 
@@ -68,7 +73,7 @@ def open_world(folder: Path) -> World:
 
 async def deliver(world: World, number: int) -> None:
     accepted = await world.say(text_of(number), reporter_of(number), external=f"m{number}")
-    print(f"ack {number} {accepted.seq} {int(accepted.repeated)}", flush=True)
+    report(f"ack {number} {accepted.seq} {int(accepted.repeated)}")
 
 
 async def pour(world: World, first: int) -> None:
@@ -109,8 +114,8 @@ if __name__ == "__main__":
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            print(f"pid {os.getpid()}", flush=True)
+            report(f"pid {os.getpid()}")
             asyncio.run(run(Path(sys.argv[1]), line.strip()))
             os._exit(0)
         _, status = os.waitpid(child, 0)
-        print(f"end {status}", flush=True)
+        report(f"end {status}")

@@ -29,6 +29,8 @@ from tests.places import sqlite_place
 KILLS = 500 if os.environ.get("TORTURE") == "1" else 20
 LONGEST_LIFE = 0.9
 
+pytestmark = pytest.mark.timeout(1800)
+
 links = table_of(TipMessage)
 tips_table = table_of(Tip)
 

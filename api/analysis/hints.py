@@ -1,0 +1,90 @@
+"""Hints for the dialogue's model: what the words of a message are about, said in a few hundred fixed names.
+
+A few thousand training lines hold few of the words that people use. The lists and word classes of
+`nlu_data` know many more, so the model weighs these beside the words themselves. The same function
+makes them for the training lines and for what is read later, or they would mislead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from api.analysis.findings import Findings
+from api.analysis.guard.features import take_apart
+from api.analysis.guard.matcher import Lexicon
+
+# Fields whose value tells what it is about; of the others it matters only that they are there.
+TELLING_FIELDS = ("vehicle_kind", "dog_status", "basis", "item_kind", "person_gender")
+# Only whether a time is told counts, so any instant does, but it must be the same in training.
+READ_AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+Analyse = Callable[[str, datetime], Findings]
+Classes = dict[str, dict[str, list[str]]]
+
+
+class ClassNamedTwiceError(ValueError):
+    """Two word classes have one name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """`names`: classes and fields that occur, sorted. `shape`: the words, each known one replaced by its class."""
+
+    names: tuple[str, ...]
+    shape: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"names": list(self.names), "shape": self.shape}
+
+
+def read_classes(nlu_data: Path) -> Classes:
+    """`{"own": {name: entries}, "guard": …}` from `classes/*.yml` and the guard's `classes.yml`, JSON-ready.
+
+    Raises ClassNamedTwiceError, OSError, and KeyError or ValueError for broken YAML.
+    """
+    guard = _read(nlu_data / "guard" / "classes.yml")
+    own: dict[str, list[str]] = {}
+    for path in sorted((nlu_data / "classes").glob("*.yml")):
+        for name, entries in _read(path).items():
+            if name in own or name in guard:
+                raise ClassNamedTwiceError(name)
+            own[name] = entries
+    return {"own": own, "guard": guard}
+
+
+def _read(path: Path) -> dict[str, list[str]]:
+    with path.open(encoding="utf-8") as file:
+        content: Mapping[str, Mapping[str, Any]] = yaml.load(file, Loader=yaml.CSafeLoader)
+    return {name: [*str(item.get("words", "")).split(), *item.get("phrases", ())] for name, item in content.items()}
+
+
+class HintReader:
+    """Makes the hints of a text; pure, and safe to share between threads where `analyse` is."""
+
+    def __init__(self, classes: Classes, analyse: Analyse) -> None:
+        self._own = {"@" + name for name in classes["own"]}
+        self._lexicon = Lexicon({**classes["own"], **classes["guard"]}, ())
+        self._analyse = analyse
+
+    def __call__(self, text: str) -> Hints:
+        """Raises what the analysis raises."""
+        reading = take_apart(text, self._lexicon)
+        names = {f"class:{name}" for name in reading.classes} | _told(self._analyse(text, READ_AT))
+        words = zip(reading.tokens.folded, reading.symbols, strict=True)
+        return Hints(tuple(sorted(names)), " ".join(min(symbols & self._own, default=word) for word, symbols in words))
+
+
+def _told(findings: Findings) -> set[str]:
+    fields = findings.fields
+    return {
+        f"language:{findings.language}",
+        *(f"field:{name}" for name in fields),
+        *(f"{name}={fields[name].value}" for name in TELLING_FIELDS if name in fields),
+        *(f"mention:{mention.kind}" for mention in findings.mentions),
+    }

@@ -1,0 +1,110 @@
+"""What the intent classifier weighs: four hashed readings of a message, each scaled by its own length.
+
+Words, letters, the shape of the sentence (each known word replaced by its class) and the hints of
+the app with their pairs. Hashed, so that a stored model holds numbers only. Needs no Rasa.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.preprocessing import normalize
+
+# What the reader of a long message decides by stands early; the rest costs time.
+LONGEST_READ = 2_000
+MOST_HINTS = 60
+# "igar kvall" shares all features with "igår kväll".
+_FOLD = str.maketrans("åäöéüÅÄÖ", "aaoeuAAO")
+_WORD = re.compile(r"\w+|[?!]")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message as the model reads it. `hints` and `shape` come from the app; both may be empty."""
+
+    text: str
+    hints: Tuple[str, ...] = ()
+    shape: str = ""
+
+    @classmethod
+    def of(cls, text: Optional[str], metadata: Any) -> Said:
+        """From Rasa's message: at training the metadata stand under `example`, in serving they stand by themselves."""
+        known: Dict[str, Any] = metadata if isinstance(metadata, dict) else {}
+        known = known.get("example", known)
+        return cls(plain(text or ""), tuple(known.get("names", ())), str(known.get("shape", "")))
+
+
+def plain(text: str) -> str:
+    """Lower case, composed, without the dots of å, ä, ö, single spaces, at most `LONGEST_READ` code points."""
+    return " ".join(unicodedata.normalize("NFKC", text[:LONGEST_READ]).casefold().translate(_FOLD).split())
+
+
+def words(said: Said) -> List[str]:
+    """Words, question and exclamation marks, alone and two in a row."""
+    found = _WORD.findall(said.text)
+    return found + [f"{a} {b}" for a, b in zip(found, found[1:])]
+
+
+def letters(said: Said) -> List[str]:
+    """Two to five letters in a row inside each word, its ends marked by a space."""
+    padded = [f" {word} " for word in said.text.split()]
+    return [word[i : i + n] for word in padded for n in range(2, 6) for i in range(max(1, len(word) - n + 1))]
+
+
+def shapes(said: Said) -> List[str]:
+    """Two and three words or classes in a row, and two with any one between them."""
+    row = ["^", *said.shape[:LONGEST_READ].split(), "$"]
+    found = [f"{a} {b}" for a, b in zip(row, row[1:])]
+    found += [f"{a} {b} {c}" for a, b, c in zip(row, row[1:], row[2:])]
+    return found + [f"{a} _ {b}" for a, b in zip(row, row[2:])]
+
+
+def hints(said: Said) -> List[str]:
+    """Every hint, and every two together: what "stolen" means depends on what else is there."""
+    found = said.hints[:MOST_HINTS]
+    return [*found, *(f"{a} & {b}" for a, b in combinations(found, 2))]
+
+
+# Reading, buckets, and how much it counts beside the others (chosen by cross-validation).
+BLOCKS = ((words, 2**17, 1.0), (letters, 2**18, 1.4), (shapes, 2**18, 1.2), (hints, 2**17, 1.3))
+WIDTH = sum(buckets for _, buckets, _ in BLOCKS)
+_HASHERS = tuple(
+    HashingVectorizer(analyzer=reading, n_features=buckets, alternate_sign=False, norm=None, dtype=np.float32)
+    for reading, buckets, _ in BLOCKS
+)
+
+
+class Features:
+    """The numbering of the columns that training saw, and how much each counts: more the rarer it is."""
+
+    def __init__(self, columns: np.ndarray, rarity: np.ndarray) -> None:
+        self.columns = columns
+        self.rarity = rarity
+        self._full = np.zeros(WIDTH, dtype=np.float32)
+        self._full[columns] = rarity
+
+    @classmethod
+    def fit(cls, lines: Sequence[Said]) -> Features:
+        seen = np.concatenate(
+            [np.bincount(h.transform(lines).indices, minlength=b) for h, (_, b, _) in zip(_HASHERS, BLOCKS)]
+        )
+        columns = np.flatnonzero(seen)
+        return cls(columns, (np.log((1 + len(lines)) / (1 + seen[columns])) + 1).astype(np.float32))
+
+    def of(self, lines: Sequence[Said]) -> csr_matrix:
+        """One row a line, over all `WIDTH` columns; what training never saw counts nothing."""
+        blocks, start = [], 0
+        for hasher, (_, buckets, share) in zip(_HASHERS, BLOCKS):
+            block = hasher.transform(lines)
+            block.data = (1 + np.log(block.data)) * self._full[start + block.indices]
+            block.eliminate_zeros()
+            blocks.append(normalize(block) * np.float32(share))
+            start += buckets
+        return hstack(blocks).tocsr()
