@@ -18,7 +18,7 @@ from api.evaluation.table import print_report
 from api.interpret.service import InterpretService
 from api.rasa.process import RasaProcess
 from api.settings import ROOT, Settings
-from api.understanding import LazyAnalysis, load_guard
+from api.understanding import LazyAnalysis, LazyHints, load_guard
 
 OWN_SET = ROOT / "tests" / "data" / "evaluation"
 PATIENCE = 90.0
@@ -52,7 +52,8 @@ async def predictions(settings: Settings, lines: Sequence[LabelledLine]) -> list
 
     run = settings.data / "run" / "evaluating"
     analysis = LazyAnalysis(ROOT / "nlu_data" / "lists")
-    rasa = RasaProcess(settings, bundles, bundle, on_ready, folder=run / "rasa")
+    hints = LazyHints(bundles, bundle, analysis)
+    rasa = RasaProcess(settings, bundles, bundle, on_ready, folder=run / "rasa", hints=hints)
     service = InterpretService(load_guard(bundles, bundle, run), analysis, rasa.client, lambda: rasa.ready)
     rasa.start()
     try:

@@ -30,7 +30,7 @@ from api.tokens.service import TokenService
 from api.turns import repository as turns
 from api.turns.service import Dialogue, TurnService
 from api.turns.worker import Workers
-from api.understanding import LazyAnalysis, load_guard
+from api.understanding import LazyAnalysis, LazyHints, load_guard
 from api.wording import Wording
 from bot.intake import Accepted, Channel, Failure, Inbound, Outbound
 from bot.messenger.adapter import MessengerAdapter
@@ -86,10 +86,12 @@ class Understanding:
 
     @classmethod
     def of(cls, settings: Settings, bundles: Bundles, bundle: Bundle) -> Understanding:
+        analysis = LazyAnalysis(ROOT / "nlu_data" / "lists")
+        hints = LazyHints(bundles, bundle, analysis)
         return cls(
             load_guard(bundles, bundle, settings.data / "run"),
-            LazyAnalysis(ROOT / "nlu_data" / "lists"),
-            lambda on_ready: RasaProcess(settings, bundles, bundle, on_ready),
+            analysis,
+            lambda on_ready: RasaProcess(settings, bundles, bundle, on_ready, hints=hints),
         )
 
 

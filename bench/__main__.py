@@ -16,7 +16,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from api import clock
 from api.settings import ROOT
 from bench.bench import Bench
-from bench.figure import Measure, MeasuringFailedError
+from bench.figure import Measure
 from bench.figures import NAMES, figure
 from bench.table import table
 
@@ -35,6 +35,8 @@ def main(
     console.print(table(one for many in taken.values() for one in many))
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(report(taken, failed), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    for name, reason in failed.items():
+        typer.echo(f"{name} could not be taken: {reason}", err=True)
     typer.echo(f"written to {out}")
     if failed:
         raise typer.Exit(1)
@@ -53,8 +55,8 @@ def take(names: list[str]) -> tuple[dict[str, list[Measure]], dict[str, str]]:
             try:
                 taken[name] = run(bench)
                 progress.update(task, completed=1, doing="")
-            except (MeasuringFailedError, OSError) as error:
-                failed[name] = str(error)
+            except Exception as error:  # noqa: BLE001  the other figures are taken all the same
+                failed[name] = f"{type(error).__name__}: {error}"
                 progress.update(task, completed=1, doing=f"[red]{error}")
     return taken, failed
 

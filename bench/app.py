@@ -31,7 +31,8 @@ STOP_SECONDS = 20.0
 def environment(data: Path, **settings: str) -> dict[str, str]:
     """As `make up` starts it: compiled bytecode is kept, or Rasa takes a minute to start."""
     inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return {**inherited, "DATA_DIR": str(data), **settings}
+    # A bench that is killed leaves no app behind.
+    return {**inherited, "DATA_DIR": str(data), "TIPLINE_FOLLOW_PARENT": "1", **settings}
 
 
 class App:

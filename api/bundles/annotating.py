@@ -16,7 +16,8 @@ from api.wording import FASTEST
 def annotate(source: Path, target: Path, hints: Callable[[str], Hints]) -> int:
     """Writes a copy of each `*.yml` of `source` into `target`, each line with its hints as metadata.
 
-    JSON is YAML too, and written much faster. Returns how many lines there are. Raises OSError, and
+    JSON is YAML too, and read and written much faster; only the keys by which Rasa tells what a file holds
+    stand in lines of their own. Returns how many lines there are. Raises OSError, and
     KeyError or ValueError for broken YAML.
     """
     target.mkdir(parents=True, mode=0o700)
@@ -27,8 +28,8 @@ def annotate(source: Path, target: Path, hints: Callable[[str], Hints]) -> int:
             examples: list[dict[str, Any]] = [{"text": text, "metadata": hints(text).as_json()} for text in texts]
             blocks.append({"intent": intent, "examples": examples})
             total += len(examples)
-        content = json.dumps({"version": "3.1", "nlu": blocks}, ensure_ascii=False, indent=0)
-        (target / path.name).write_text(content, encoding="utf-8")
+        rows = [f"- {json.dumps(block, ensure_ascii=False)}\n" for block in blocks]
+        (target / path.name).write_text("".join(['version: "3.1"\n', "nlu:\n", *rows]), encoding="utf-8")
     return total
 
 

@@ -22,7 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE = 12
-GUARD, RASA = "guard.tar", "rasa.tar.gz"
+GUARD, RASA, HINTS = "guard.tar", "rasa.tar.gz", "hints.json"
 
 
 class BundleBrokenError(Exception):

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -22,6 +22,10 @@ from api.bundles.bundle import GUARD, HINTS, RASA, Bundle, Bundles, pack
 from api.settings import ROOT, Settings
 from api.wording import Wording
 
+if TYPE_CHECKING:
+    from api.analysis.guard.guard import Guard
+    from api.analysis.guard.lines import GuardLine
+
 NLU_DATA = ROOT / "nlu_data"
 # What a bundle is made from: a change of anything else needs no training.
 DATA = (
@@ -31,6 +35,7 @@ DATA = (
 # What reads a bundle: one made by other code may not be readable, or mean something else.
 CODE = ("nlu_server/components", "api/analysis/guard", "api/analysis/hints.py", "requirements/rasa.txt")
 TELLING_INTENTS = ("report_", "inform")
+MAYBE_DANGER = 0.5
 
 Say = Callable[[str], None]
 
@@ -143,17 +148,30 @@ def train_guard(out: Path) -> dict[str, Any]:
     """Train the guard on its own lines and on those of the dialogue; returns its figures."""
     # scikit-learn takes over a second to import and is needed nowhere else.
     from api.analysis.guard import training
+    from api.analysis.guard.guard import Guard
     from api.analysis.guard.lines import load_lines
 
     out.mkdir(parents=True, mode=0o700)
     own = [line for path in sorted((NLU_DATA / "guard").glob("*.jsonl")) for line in load_lines(path)]
-    figures = training.train([*own, *dialogue_lines()], NLU_DATA / "guard", out)
+    first = out.with_name("guard-by-its-own-lines")
+    first.mkdir(mode=0o700)
+    training.train(own, NLU_DATA / "guard", first)
+    figures = training.train([*own, *calm_lines(Guard.load(first))], NLU_DATA / "guard", out)
     return {
         name: getattr(figures, name) for name in figures.__slots__ if isinstance(getattr(figures, name), int | float)
     }
 
 
-def dialogue_lines() -> Iterator[Any]:
+def calm_lines(guard: Guard) -> list[GuardLine]:
+    """The lines of the dialogue, without the tips that may tell of danger: nobody has labelled them for it.
+
+    `guard` was trained on labelled lines alone. Left in as harmless, such tips taught the guard to ask
+    where it must call.
+    """
+    return [one for one in dialogue_lines() if not one.telling or guard.read(one.text).score < MAYBE_DANGER]
+
+
+def dialogue_lines() -> Iterator[GuardLine]:
     """The lines of nlu_data/nlu as ordinary lines that tell something, or do not."""
     from api.analysis.guard.lines import GuardLine
 

@@ -34,6 +34,7 @@ class RasaProcess:
         bundle: Bundle,
         on_ready: Callable[[], Awaitable[None]],
         folder: Path | None = None,
+        hints: Callable[[str], Hints] = no_hints,
     ):
         self._settings = settings
         self._bundles = bundles
@@ -42,7 +43,7 @@ class RasaProcess:
         self._token = secrets.token_urlsafe(24)
         self.actions_token = secrets.token_urlsafe(24)
         self._port = settings.rasa_port or free_port()
-        self.client = RasaClient(f"http://127.0.0.1:{self._port}", self._token)
+        self.client = RasaClient(f"http://127.0.0.1:{self._port}", self._token, hints)
         self.ready = False
         self._run = folder or settings.data / "run" / "rasa"
         self._child: asyncio.subprocess.Process | None = None

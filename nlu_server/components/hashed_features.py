@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
@@ -49,7 +49,7 @@ def plain(text: str) -> str:
 def words(said: Said) -> List[str]:
     """Words, question and exclamation marks, alone and two in a row."""
     found = _WORD.findall(said.text)
-    return found + [f"{a} {b}" for a, b in zip(found, found[1:])]
+    return found + [f"{a} {b}" for a, b in pairwise(found)]
 
 
 def letters(said: Said) -> List[str]:
@@ -61,9 +61,9 @@ def letters(said: Said) -> List[str]:
 def shapes(said: Said) -> List[str]:
     """Two and three words or classes in a row, and two with any one between them."""
     row = ["^", *said.shape[:LONGEST_READ].split(), "$"]
-    found = [f"{a} {b}" for a, b in zip(row, row[1:])]
-    found += [f"{a} {b} {c}" for a, b, c in zip(row, row[1:], row[2:])]
-    return found + [f"{a} _ {b}" for a, b in zip(row, row[2:])]
+    found = [f"{a} {b}" for a, b in pairwise(row)]
+    found += [f"{a} {b} {c}" for a, b, c in zip(row, row[1:], row[2:], strict=False)]
+    return found + [f"{a} _ {b}" for a, b in zip(row, row[2:], strict=False)]
 
 
 def hints(said: Said) -> List[str]:
@@ -92,16 +92,15 @@ class Features:
 
     @classmethod
     def fit(cls, lines: Sequence[Said]) -> Features:
-        seen = np.concatenate(
-            [np.bincount(h.transform(lines).indices, minlength=b) for h, (_, b, _) in zip(_HASHERS, BLOCKS)]
-        )
+        counted = [hasher.transform(lines) for hasher in _HASHERS]
+        seen = np.concatenate([np.bincount(block.indices, minlength=block.shape[1]) for block in counted])
         columns = np.flatnonzero(seen)
         return cls(columns, (np.log((1 + len(lines)) / (1 + seen[columns])) + 1).astype(np.float32))
 
     def of(self, lines: Sequence[Said]) -> csr_matrix:
         """One row a line, over all `WIDTH` columns; what training never saw counts nothing."""
         blocks, start = [], 0
-        for hasher, (_, buckets, share) in zip(_HASHERS, BLOCKS):
+        for hasher, (_, buckets, share) in zip(_HASHERS, BLOCKS, strict=True):
             block = hasher.transform(lines)
             block.data = (1 + np.log(block.data)) * self._full[start + block.indices]
             block.eliminate_zeros()

@@ -35,13 +35,13 @@ def test_a_full_tip_is_asked_only_for_what_is_missing(real_app: RealApp, investi
 
 def test_every_question_can_be_skipped(real_app: RealApp, investigator: dict[str, str]) -> None:
     chat = Chat(real_app)
-    said = chat.say("Det har varit skumma saker på gång hos grannen på andra sidan gatan ett tag")
+    said = chat.say("Min granne säljer hembränt till ungdomar från sitt garage")
     for _ in range(6):
         if "skickat" in said["text"]:
             break
         said = chat.say("hoppa över") if "/skip" not in str(said["buttons"]) else chat.press("/skip")
     assert "skickat" in said["text"]
-    assert tip_told(real_app, investigator, "skumma saker")["complete"] is True
+    assert tip_told(real_app, investigator, "hembränt")["complete"] is True
 
 
 def test_three_short_messages_in_a_row_get_one_answer(real_app: RealApp) -> None:

@@ -88,7 +88,7 @@ async def test_a_messenger_reporter_is_answered_and_a_forged_call_is_refused(tra
     async with served(fake.app) as address:
         settings = {
             "MESSENGER_APP_SECRET": graph.APP_SECRET, "MESSENGER_PAGE_TOKEN": graph.PAGE_TOKEN,
-            "MESSENGER_VERIFY_TOKEN": SECRET, "MESSENGER_GRAPH_URL": address,
+            "MESSENGER_VERIFY_TOKEN": SECRET, "MESSENGER_GRAPH_URL": f"{address}/v25.0",
         }  # fmt: skip
         async with app_with(trained, tmp_path / "data", settings) as app, httpx.AsyncClient(base_url=app.url) as http:
             query = {"hub.mode": "subscribe", "hub.verify_token": SECRET, "hub.challenge": "1158201444"}

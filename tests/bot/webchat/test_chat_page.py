@@ -156,7 +156,7 @@ def test_an_expired_conversation_offers_a_new_one(page: Page, chat: FakeApp) -> 
     chat.expire("token-1")
     expect(page.get_by_role("status")).to_contain_text("avslutats")
     page.get_by_role("button", name="Starta ett nytt samtal").click()
-    page.get_by_text("Hej! Vad gäller det?").wait_for()
+    page.get_by_text("Hej! Vad gäller det?").last.wait_for()
     write(page, "Hej igen")
     expect(page.locator(".from-reporter")).to_contain_text(RECEIVED)
 
