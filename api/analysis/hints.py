@@ -34,7 +34,7 @@ class ClassNamedTwiceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """`names`: classes and fields that occur, sorted. `shape`: the words, each known one replaced by its class."""
+    """`names`: classes and fields that occur, sorted, without spaces. `shape`: the words, each known one replaced by its class."""
 
     names: tuple[str, ...]
     shape: str
@@ -75,9 +75,10 @@ class HintReader:
     def __call__(self, text: str) -> Hints:
         """Raises what the analysis raises."""
         reading = take_apart(text, self._lexicon)
-        names = {f"class:{name}" for name in reading.classes} | _told(self._analyse(text, READ_AT))
+        found = {f"class:{name}" for name in reading.classes} | _told(self._analyse(text, READ_AT))
+        names = sorted("_".join(name.split()) for name in found)
         words = zip(reading.tokens.folded, reading.symbols, strict=True)
-        return Hints(tuple(sorted(names)), " ".join(min(symbols & self._own, default=word) for word, symbols in words))
+        return Hints(tuple(names), " ".join(min(symbols & self._own, default=word) for word, symbols in words))
 
 
 def _told(findings: Findings) -> set[str]:

@@ -137,6 +137,8 @@ def rasa_environment(run: Path) -> dict[str, str]:
         **kept,
         "PYTHONPATH": str(ROOT),
         "RASA_TELEMETRY_ENABLED": "false",
+        # Rasa's cache would lie unsealed beside the program, and knows nothing of changes in hashed_features.py.
+        "RASA_MAX_CACHE_SIZE": "0",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "MPLCONFIGDIR": str(run),
         "TMPDIR": str(run),

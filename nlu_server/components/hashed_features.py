@@ -20,6 +20,7 @@ from sklearn.preprocessing import normalize
 # What the reader of a long message decides by stands early; the rest costs time.
 LONGEST_READ = 2_000
 MOST_HINTS = 60
+SEPARATOR = "␟"
 # "igar kvall" shares all features with "igår kväll".
 _FOLD = str.maketrans("åäöéüÅÄÖ", "aaoeuAAO")
 _WORD = re.compile(r"\w+|[?!]")
@@ -34,10 +35,15 @@ class Said:
     shape: str = ""
 
     @classmethod
-    def of(cls, text: Optional[str], metadata: Any) -> Said:
-        """From Rasa's message: at training the metadata stand under `example`, in serving they stand by themselves."""
-        known: Dict[str, Any] = metadata if isinstance(metadata, dict) else {}
-        known = known.get("example", known)
+    def of_line(cls, line: str) -> Said:
+        """From a training line: the text, its hints and its shape, parted by U+241F (api/bundles/annotating.py)."""
+        text, names, shape = [*line.split(SEPARATOR), "", ""][:3]
+        return cls(plain(text), tuple(names.split()), shape)
+
+    @classmethod
+    def of_message(cls, text: Optional[str], metadata: Optional[Dict[str, Any]]) -> Said:
+        """From what a reporter wrote, and what the app sent beside it."""
+        known = metadata or {}
         return cls(plain(text or ""), tuple(known.get("names", ())), str(known.get("shape", "")))
 
 

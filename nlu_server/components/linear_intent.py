@@ -81,7 +81,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on every line with an intent; calibrate on held-out folds; store."""
         lines = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(INTENT)]
-        said = [Said.of(e.get(TEXT), e.get(METADATA)) for e in lines]
+        said = [Said.of_line(e.get(TEXT)) for e in lines]
         self._features = Features.fit(said)
         x = self._features.of(said)[:, self._features.columns]
         self._intents = sorted({e.get(INTENT) for e in lines})
@@ -104,7 +104,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: List[Message]) -> List[Message]:
         """Set `intent` and `intent_ranking` on each message."""
         for message in messages:
-            confidences = self._confidences(Said.of(message.get(TEXT), message.get(METADATA)))
+            confidences = self._confidences(Said.of_message(message.get(TEXT), message.get(METADATA)))
             order = np.argsort(-confidences)[: self._config["ranking_length"]]
             ranking = [{"name": self._intents[i], "confidence": float(confidences[i])} for i in order]
             message.set(INTENT, ranking[0], add_to_output=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 from playwright.sync_api import Browser, expect
 
@@ -38,4 +40,4 @@ def test_a_tip_written_on_a_phone_is_seen_structured_claimed_and_closed_at_the_d
     other.get_by_role("textbox").fill("hjälp nån försöker bryta sig in hos oss nu")
     other.get_by_role("textbox").press("Enter")
     expect(other.get_by_role("log")).to_contain_text("Ring 112 nu", timeout=5_000)
-    expect(desk.get_by_text("akut tips väntar").first).to_be_visible(timeout=5_000)
+    expect(desk.get_by_text(re.compile("akuta? tips väntar")).first).to_be_visible(timeout=5_000)
