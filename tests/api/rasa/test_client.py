@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from api.analysis.hints import Hints
 from api.conversations.shapes import Draft
 from api.rasa.client import DEADLINE, RasaClient, RasaFailedError, RasaUnavailableError
 
@@ -93,8 +94,8 @@ async def never_ends(writer: asyncio.StreamWriter) -> None:
 
 
 class Running:
-    def __init__(self, server: Server, client: RasaClient) -> None:
-        self.server, self.client = server, client
+    def __init__(self, server: Server, client: RasaClient, url: str) -> None:
+        self.server, self.client, self.url = server, client, url
 
     def answers(self, *answers: Answer) -> None:
         self.server.answers = list(answers)
@@ -108,8 +109,9 @@ async def rasa() -> AsyncIterator[Running]:
     server = Server(says_json(GOOD))
     listening = await asyncio.start_server(server.handle, "127.0.0.1", 0)
     port = listening.sockets[0].getsockname()[1]
-    client = RasaClient(f"http://127.0.0.1:{port}", "the-token")
-    yield Running(server, client)
+    url = f"http://127.0.0.1:{port}"
+    client = RasaClient(url, "the-token")
+    yield Running(server, client, url)
     await client.close()
     listening.close()
 
@@ -120,13 +122,46 @@ async def test_a_turn_is_asked_for_with_the_token_and_the_draft(rasa: Running) -
     assert line.startswith("POST /webhooks/tipline/turn ")
     assert headers["x-tipline-token"] == "the-token"
     assert body == {
-        "text": SECRET_WORDS, "intent": None, "telling": 0.7,
+        "text": SECRET_WORDS, "hints": {"names": [], "shape": ""}, "intent": None, "telling": 0.7,
         "draft": {"slots": {"what": "told", "a": 1}, "active_loop": "tip_form", "requested_slot": "when"},
     }  # fmt: skip
     assert (answer.understood.intent, answer.understood.confidence) == ("report_fraud", 0.91)
     assert answer.responses == (("utter_tip_started", {"guesses": ["a"]}),)
     assert answer.changes == ({"change": "category", "value": "fraud"},)
     assert answer.draft == Draft({"tip_state": "open"}, "tip_form", "when")
+
+
+def hints_of(text: str) -> Hints:
+    return Hints(("class:home",), f"@home {len(text)}")
+
+
+def broken_hints(text: str) -> Hints:
+    raise ValueError(text)
+
+
+async def test_what_is_known_of_a_text_goes_along_with_it(rasa: Running) -> None:
+    client = RasaClient(rasa.url, "the-token", hints_of)
+    await client.turn("hemma", Draft(), 0.7)
+    await client.understand("hemma")
+    await client.close()
+    assert [body["hints"] for _, _, body in rasa.server.requests] == [{"names": ["class:home"], "shape": "@home 5"}] * 2
+
+
+async def test_a_pressed_button_is_not_read(rasa: Running) -> None:
+    client = RasaClient(rasa.url, "the-token", broken_hints)
+    await client.turn("", Draft(), 0.0, "affirm")
+    await client.close()
+    assert rasa.server.requests[0][2]["hints"] is None
+
+
+async def test_a_text_whose_hints_fail_is_understood_by_its_words(
+    rasa: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = RasaClient(rasa.url, "the-token", broken_hints)
+    answer = await client.turn(SECRET_WORDS, Draft(), 0.7)
+    await client.close()
+    assert answer.understood.intent == "report_fraud"
+    assert "ValueError" in caplog.text and "Kalle" not in caplog.text
 
 
 async def test_one_failure_is_tried_again_within_the_same_deadline(rasa: Running) -> None:

@@ -1,0 +1,60 @@
+"""What the intent classifier weighs, without Rasa."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nlu_server.components.hashed_features import BLOCKS, MOST_HINTS, WIDTH, Features, Said, hints, shapes
+
+LINES = [
+    Said.of_message("Igår kväll tog nån min cykel", {"names": ["class:theft", "field:when"], "shape": "igar @theft"}),
+    Said.of_message("hej", {"names": [], "shape": "@greeting"}),
+]
+
+
+def same(one: Said, other: Said) -> bool:
+    features = Features.fit(LINES)
+    return bool((features.of([one]) != features.of([other])).nnz == 0)
+
+
+def test_a_line_without_dots_reads_like_one_with_them() -> None:
+    assert same(Said.of_message("IGÅR  kväll", None), Said.of_message("igar kvall", {}))
+
+
+def test_hints_change_what_is_weighed() -> None:
+    assert not same(Said.of_message("cykel", {"names": ["class:theft"], "shape": ""}), Said.of_message("cykel", None))
+
+
+def test_each_reading_counts_by_its_share_however_long_the_text() -> None:
+    row = Features.fit(LINES).of(LINES[:1]).toarray()[0]
+    edges = np.cumsum([0, *(buckets for _, buckets, _ in BLOCKS)])
+    lengths = [float(np.linalg.norm(row[a:b])) for a, b in zip(edges, edges[1:], strict=False)]
+    assert lengths == pytest.approx([share for _, _, share in BLOCKS], rel=1e-5)
+    assert row.shape == (WIDTH,)
+
+
+def test_what_training_never_saw_counts_nothing() -> None:
+    row = Features.fit(LINES).of([Said.of_message("xyzzy", {"names": ["class:other"], "shape": "@unknown"})])
+    assert row.nnz == 0
+
+
+def test_what_is_rare_counts_more_than_what_every_line_has() -> None:
+    features = Features.fit([Said("hej hej"), Said("hej du"), Said("hej fuling")])
+    assert features.rarity.max() > features.rarity.min() > 0
+
+
+def test_a_reporter_cannot_pretend_to_hints() -> None:
+    said = Said.of_message("hej ␟ class:theft ␟ @theft", {"names": ["language:sv"], "shape": "hej"})
+    assert said.hints == ("language:sv",) and said.shape == "hej"
+
+
+def test_every_two_hints_are_weighed_together_within_bounds() -> None:
+    assert set(hints(Said("", ("a", "b", "c")))) == {"a", "b", "c", "a & b", "a & c", "b & c"}
+    assert len(hints(Said("", tuple(f"h{i}" for i in range(500))))) == MOST_HINTS * (MOST_HINTS + 1) // 2
+
+
+def test_a_message_without_anything_is_read_too() -> None:
+    assert Said.of_message(None, None) == Said("")
+    assert shapes(Said("")) == ["^ $"]
+    assert Features.fit(LINES).of([Said("")]).shape == (1, WIDTH)
