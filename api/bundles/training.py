@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,6 +35,7 @@ DATA = (
 )  # fmt: skip
 # What reads a bundle: one made by other code may not be readable, or mean something else.
 CODE = ("nlu_server/components", "api/analysis/guard", "api/analysis/hints.py", "requirements/rasa.txt")
+CLASSIFIER = "LinearIntentClassifier"
 TELLING_INTENTS = ("report_", "inform")
 MAYBE_DANGER = 0.5
 
@@ -76,7 +78,7 @@ def train(settings: Settings, bundles: Bundles, say: Say) -> Bundle:
             if child.poll() is None:
                 child.kill()
         model = run / "rasa" / RASA
-        if code != 0 or not model.is_file():
+        if code != 0 or not understands(model):
             raise TrainingFailedError(f"Rasa's training failed; see {settings.data / 'logs' / 'train.log'}")
         version = clock.now().strftime("%Y%m%dT%H%M%S")
         parts = {
@@ -105,6 +107,14 @@ def annotated(classes: Classes, target: Path) -> int:
     from api.analysis.pipeline import Analyser
 
     return annotate(NLU_DATA / "nlu", target, HintReader(classes, Analyser.load(NLU_DATA / "lists").analyse))
+
+
+def understands(model: Path) -> bool:
+    """Does Rasa's model hold an intent classifier? Rasa trains one without, and says it went well, if it finds no lines."""
+    if not model.is_file():
+        return False
+    with tarfile.open(model) as archive:
+        return any(CLASSIFIER in name for name in archive.getnames())
 
 
 def start_rasa(settings: Settings, run: Path) -> subprocess.Popen[bytes]:

@@ -257,4 +257,8 @@ class IntakeService:
         text = inbound.text or ""
         if inbound.kind is not InboundKind.TEXT or len(text.split()) < WORDS_TO_TELL:
             return None
-        return self._detect(text)
+        try:
+            return self._detect(text)
+        except Exception:  # noqa: BLE001  a message must not be lost for want of its language
+            logger.error("the language of a message was not found out")
+            return None

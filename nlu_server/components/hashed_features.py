@@ -49,7 +49,9 @@ class Said:
 
 def plain(text: str) -> str:
     """Lower case, composed, without the dots of å, ä, ö, single spaces, at most `LONGEST_READ` code points."""
-    return " ".join(unicodedata.normalize("NFKC", text[:LONGEST_READ]).casefold().translate(_FOLD).split())
+    # A lone surrogate cannot be hashed.
+    read = text[:LONGEST_READ].encode("utf-8", "replace").decode()
+    return " ".join(unicodedata.normalize("NFKC", read).casefold().translate(_FOLD).split())
 
 
 def words(said: Said) -> List[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -29,13 +31,13 @@ def test_hints_change_what_is_weighed() -> None:
 def test_each_reading_counts_by_its_share_however_long_the_text() -> None:
     row = Features.fit(LINES).of(LINES[:1]).toarray()[0]
     edges = np.cumsum([0, *(buckets for _, buckets, _ in BLOCKS)])
-    lengths = [float(np.linalg.norm(row[a:b])) for a, b in zip(edges, edges[1:], strict=False)]
+    lengths = [float(np.linalg.norm(row[a:b])) for a, b in pairwise(edges)]
     assert lengths == pytest.approx([share for _, _, share in BLOCKS], rel=1e-5)
     assert row.shape == (WIDTH,)
 
 
 def test_what_training_never_saw_counts_nothing() -> None:
-    row = Features.fit(LINES).of([Said.of_message("xyzzy", {"names": ["class:other"], "shape": "@unknown"})])
+    row = Features.fit(LINES).of([Said.of_message("xyzzy", {"names": ["class:other"], "shape": "@unknown @too"})])
     assert row.nnz == 0
 
 

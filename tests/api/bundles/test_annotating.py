@@ -38,7 +38,7 @@ def test_each_line_keeps_its_intent_and_text_and_gets_its_hints(annotated: Path)
     assert found == {
         "report_dog": [
             Said("katt borta, svart vit", ("class:x", "field:23"), "katt @x"),
-            Said('en "orm" \\ i: tvattstugan', ("class:x", "field:26"), "en @x"),
+            Said('en "orm" \\ i: tvattstugan', ("class:x", "field:25"), "en @x"),
         ],
         "greet": [Said("hej", ("class:x", "field:3"), "hej @x")],
     }
