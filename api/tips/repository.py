@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.clock import hour_of
@@ -37,6 +37,15 @@ events = table_of(Event)
 kept = table_of(KeptAnswer)
 contacts = table_of(Contact)
 
+# Made once: building a statement costs several times what SQLite takes to run it.
+BY_ID = select(tips).where(tips.c.id == bindparam("tip"))
+CHANGE = update(tips).where(tips.c.id == bindparam("tip"))
+ADD_TIP, ADD_ENTRY, ADD_EVENT = map(insert, (tips, timeline, events))
+ADD_LINK = {
+    "sqlite": sqlite.insert(links).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(links).on_conflict_do_nothing(),
+}
+
 # Without I, L, O, U and 0, 1: read out over the phone, none is taken for another.
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -47,7 +56,7 @@ def new_reference() -> str:
 
 def announce(write: Write, kind: str, subject: str, at: datetime) -> None:
     """Tell those who listen; ids and types only."""
-    write.connection.execute(insert(events).values(type=kind, subject=subject, at=at))
+    write.connection.execute(ADD_EVENT, {"type": kind, "subject": subject, "at": at})
 
 
 def add(write: Write, body: Body, at: datetime, urgency: Urgency, **values: Any) -> Row[Any]:
@@ -55,24 +64,22 @@ def add(write: Write, body: Body, at: datetime, urgency: Urgency, **values: Any)
     tip = new_id()
     write.new_record(tip, Scope.WHAT)
     row = {"category": None, "level": "none", "kind": None, "language": "sv", **values}
-    write.connection.execute(
-        insert(tips).values(
-            id=tip, reference=new_reference(), status=Status.OPEN, urgency=urgency, rank=RANK[urgency],
-            hour=hour_of(at), version=1, handed_out=0, sealed=write.seal(tip, "body", body.as_json()),
-            **{"complete": False, "told": False, **row},
-        )
-    )  # fmt: skip
+    new = {
+        "id": tip, "reference": new_reference(), "status": Status.OPEN, "urgency": urgency, "rank": RANK[urgency],
+        "hour": hour_of(at), "version": 1, "handed_out": 0, "sealed": write.seal(tip, "body", body.as_json()),
+    }  # fmt: skip
+    write.connection.execute(ADD_TIP, {"complete": False, "told": False, **new, **row})
     record(write, tip, "created", "tipline", at)
     announce(write, "tip.created", tip, at)
     return get(write, tip)
 
 
 def get(read: Read, tip: str) -> Row[Any]:
-    return read.connection.execute(read.locking(select(tips).where(tips.c.id == tip))).one()
+    return read.connection.execute(read.locking(BY_ID), {"tip": tip}).one()
 
 
 def find(read: Read, tip: str) -> Row[Any] | None:
-    return read.connection.execute(read.locking(select(tips).where(tips.c.id == tip))).one_or_none()
+    return read.connection.execute(read.locking(BY_ID), {"tip": tip}).one_or_none()
 
 
 def body_of(read: Read, tip: Row[Any]) -> Body:
@@ -84,13 +91,13 @@ def save(write: Write, tip: str, body: Body, **values: Any) -> None:
     if "urgency" in values:
         values["rank"] = RANK[Urgency(values["urgency"])]
     sealed = write.seal(tip, "body", body.as_json())
-    write.connection.execute(update(tips).where(tips.c.id == tip).values(sealed=sealed, **values))
+    write.connection.execute(CHANGE, {"tip": tip, "sealed": sealed, **values})
 
 
 def link(write: Write, tip: str, message_ids: Iterable[str]) -> None:
     rows = [{"tip": tip, "message": message} for message in message_ids]
     if rows:
-        write.connection.execute(ignoring(write, insert_for(write, links)), rows)
+        write.connection.execute(ADD_LINK[write.connection.dialect.name], rows)
 
 
 def unlink(write: Write, tip: str, message_ids: Sequence[str]) -> None:
@@ -141,7 +148,7 @@ def message_count(read: Read, tip: str) -> int:
 def record(write: Write, tip: str, action: str, actor: str, at: datetime, **details: Any) -> None:
     """Append to the tip's timeline."""
     sealed = write.seal(tip, "timeline", {"at": at.isoformat(), **details})
-    write.connection.execute(insert(timeline).values(tip=tip, action=action, actor=actor, sealed=sealed))
+    write.connection.execute(ADD_ENTRY, {"tip": tip, "action": action, "actor": actor, "sealed": sealed})
 
 
 def timeline_of(read: Read, tip: str) -> list[dict[str, Any]]:

@@ -79,7 +79,7 @@ class Workers:
 
     async def _give_way(self) -> None:
         for _ in range(GIVE_WAY_AT_MOST):
-            if self._store.waiting < BUSY_WRITES:
+            if self._store.busy < BUSY_WRITES:
                 return
             await asyncio.sleep(0.1)
 
