@@ -80,6 +80,10 @@ class RasaClient:
         except (httpx.HTTPError, ValueError, AttributeError):
             return False
 
+    async def warm_up(self) -> None:
+        """Read a first text for hints, so that no reporter waits for what that makes ready."""
+        await self._hinted("hej")
+
     async def understand(self, text: str) -> Understood:
         """Raises `RasaUnavailableError`, `RasaFailedError`."""
         return understood(await self._post("parse", {"text": text, "hints": await self._hinted(text)}))

@@ -78,6 +78,7 @@ class RasaProcess:
             began = asyncio.get_running_loop().time()
             try:
                 await self._launch()
+                await self.client.warm_up()
                 await self._watch()
             except OSError as error:
                 logger.error("Rasa could not be started: %s", type(error).__name__)

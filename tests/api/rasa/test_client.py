@@ -154,6 +154,19 @@ async def test_a_pressed_button_is_not_read(rasa: Running) -> None:
     assert rasa.server.requests[0][2]["hints"] is None
 
 
+async def test_warming_up_reads_a_first_text_for_hints_and_asks_rasa_nothing(rasa: Running) -> None:
+    read: list[str] = []
+
+    def remembering(text: str) -> Hints:
+        read.append(text)
+        return hints_of(text)
+
+    client = RasaClient(rasa.url, "the-token", remembering)
+    await client.warm_up()
+    await client.close()
+    assert len(read) == 1 and rasa.server.requests == []
+
+
 async def test_a_text_whose_hints_fail_is_understood_by_its_words(
     rasa: Running, caplog: pytest.LogCaptureFixture
 ) -> None:
