@@ -51,8 +51,8 @@ async def predictions(settings: Settings, lines: Sequence[LabelledLine]) -> list
         ready.set()
 
     run = settings.data / "run" / "evaluating"
-    analysis = LazyAnalysis(ROOT / "nlu_data" / "lists")
-    hints = LazyHints(bundles, bundle, analysis)
+    analysis = LazyAnalysis(ROOT / "nlu_data" / "lists", bundles, bundle)
+    hints = LazyHints(bundles, bundle, analysis.by_rules)
     rasa = RasaProcess(settings, bundles, bundle, on_ready, folder=run / "rasa", hints=hints)
     service = InterpretService(load_guard(bundles, bundle, run), analysis, rasa.client, lambda: rasa.ready)
     rasa.start()

@@ -86,8 +86,8 @@ class Understanding:
 
     @classmethod
     def of(cls, settings: Settings, bundles: Bundles, bundle: Bundle) -> Understanding:
-        analysis = LazyAnalysis(ROOT / "nlu_data" / "lists")
-        hints = LazyHints(bundles, bundle, analysis)
+        analysis = LazyAnalysis(ROOT / "nlu_data" / "lists", bundles, bundle)
+        hints = LazyHints(bundles, bundle, analysis.by_rules)
         return cls(
             load_guard(bundles, bundle, settings.data / "run"),
             analysis,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from api.analysis.findings import Findings
 from api.analysis.guard.guard import Guard
 from api.analysis.hints import Analyse, HintReader, Hints
-from api.bundles.bundle import GUARD, HINTS, Bundle, Bundles, unpack
+from api.bundles.bundle import GUARD, HINTS, TAGGER, Bundle, Bundles, unpack, unpacked
 
 if TYPE_CHECKING:
     from api.analysis.pipeline import Analyser
@@ -38,10 +39,14 @@ def load_guard(bundles: Bundles, bundle: Bundle, run: Path) -> Guard:
 class LazyAnalysis:
     """The analysis, loaded in a thread after the port is open: spaCy alone takes a second to import."""
 
-    def __init__(self, lists: Path) -> None:
+    def __init__(self, lists: Path, bundles: Bundles, bundle: Bundle) -> None:
+        """Raises `BundleBrokenError`."""
         self._lists = lists
+        self._tagger = unpacked(bundles.part(bundle, TAGGER))
+        self._classes: Any = json.loads(bundles.part(bundle, HINTS))
         self._loaded = threading.Event()
         self._analyser: Analyser | None = None
+        self._rules: Analyser | None = None
 
     @property
     def ready(self) -> bool:
@@ -49,8 +54,10 @@ class LazyAnalysis:
 
     def load(self) -> None:
         from api.analysis.pipeline import Analyser
+        from api.analysis.tagging.tagger import Tagger
 
-        self._analyser = Analyser.load(self._lists)
+        self._rules = Analyser.load(self._lists)
+        self._analyser = replace(self._rules, tagger=Tagger(self._tagger, self._classes))
         self._loaded.set()
 
     def __call__(self, text: str, sent_at: datetime) -> Findings:
@@ -58,6 +65,12 @@ class LazyAnalysis:
         if not self._loaded.wait(LONGEST_WAIT) or self._analyser is None:
             raise NotLoadedError
         return self._analyser.analyse(text, sent_at)
+
+    def by_rules(self, text: str, sent_at: datetime) -> Findings:
+        """As a call, without the tagger: what the dialogue's training lines were read with."""
+        if not self._loaded.wait(LONGEST_WAIT) or self._rules is None:
+            raise NotLoadedError
+        return self._rules.analyse(text, sent_at)
 
 
 class LazyHints:

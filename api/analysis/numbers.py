@@ -96,6 +96,9 @@ class Measure:
     bare: bool = False
 
 
+PLAIN_NUMBER = re.compile(rf"(?P<rough>{ROUGHLY}\s)?(?P<number>\d{{1,3}}|{WORD_NUMBER})", re.IGNORECASE)
+
+
 def ages(text: str) -> Iterator[Measure]:
     """Ages in whole years, the surest wording first; spans may overlap, the first counts."""
     for match in AGE_GROUP.finditer(text):
@@ -131,6 +134,15 @@ def _decade(match: re.Match[str]) -> Measure:
     decade = int(match["digits"]) if match["digits"] else DECADES[match["word"].lower()]
     low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get((match["part"] or "").lower(), (0, 9))
     return _age(decade + low, decade + high, match, sure="in " in match.group().lower() or match["digits"] is None)
+
+
+def plain_age(text: str) -> list[int] | None:
+    """The age in words that are known to tell one: "12", "typ 30", "sjuåring"; None without a number."""
+    number = PLAIN_NUMBER.search(text)
+    if number is None or (age := _number(number["number"])) > OLDEST:
+        return None
+    spread = SPREAD if number["rough"] else 0
+    return [max(0, age - spread), age + spread]
 
 
 def heights(text: str) -> Iterator[Measure]:

@@ -6,12 +6,28 @@ import threading
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from api.analysis import basis, colours, direction, dogs, identifiers, mentions, people, things, times, vehicles
+from api.analysis import (
+    basis,
+    colours,
+    direction,
+    dogs,
+    identifiers,
+    mentions,
+    numbers,
+    people,
+    things,
+    times,
+    vehicles,
+)
 from api.analysis.findings import Finding, Findings
 from api.analysis.language import detect
+from api.analysis.nouns import base_form
 from api.analysis.places import Places
 from api.analysis.reading import Prepared, Reading, prepare
+from api.analysis.tagging.merging import merged
+from api.analysis.tagging.tagger import Tagger
 from api.analysis.wordlists import WordLists
 
 LONGEST = 5000
@@ -19,10 +35,14 @@ LONGEST = 5000
 
 @dataclass(slots=True)
 class Analyser:
-    """Finds fields and mentions with rules and lists alone; pure, and safe to share between threads."""
+    """Finds fields and mentions; pure, and safe to share between threads.
+
+    Rules and lists alone find most; a `tagger` says which of it is meant, and what no list knows.
+    """
 
     lists: WordLists
     places: Places
+    tagger: Tagger | None = None
     # spaCy's memory zones are one at a time.
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
@@ -37,11 +57,32 @@ class Analyser:
         spoken = language or detect(prepared.text)
         with self._one_at_a_time:
             reading = self.lists.read(prepared.text, spoken)
-        found = self._find(reading, sent_at, spoken)
+            found = self.found_by_rules(reading, sent_at)
+            if self.tagger is not None:
+                found = merged(reading, found, self.tagger.read(reading, found), self._value)
         fields, grouped = mentions.group(reading, self.lists, found, colours.find(reading, self.lists, found))
         return Findings(spoken, {name: _back(text, prepared, one) for name, one in fields.items()}, grouped)
 
-    def _find(self, reading: Reading, sent_at: datetime, spoken: str) -> list[Finding]:
+    def read(self, text: str, sent_at: datetime) -> tuple[Reading, list[Finding]]:
+        """The words of `text` and what rules and lists find in it, as the tagger is trained on them."""
+        prepared = prepare(text, LONGEST)
+        with self._one_at_a_time:
+            reading = self.lists.read(prepared.text, detect(prepared.text))
+        return reading, self.found_by_rules(reading, sent_at)
+
+    def _value(self, name: str, text: str, language: str) -> Any:
+        """The value of words that only the tagger knows."""
+        if name in ("item_kind", "person_clothing"):
+            noun = base_form(text.split()[-1], self.lists.nouns)
+            return noun if noun[:1].isalpha() else None
+        if name == "person_age":
+            return next(([age.low, age.high] for age in numbers.ages(text)), None) or numbers.plain_age(text)
+        if name == "vehicle_make" and text.islower():
+            return text.capitalize()
+        return text.lower() if name in ("person_hair", "person_build") else text
+
+    def found_by_rules(self, reading: Reading, sent_at: datetime) -> list[Finding]:
+        """Everything that rules and lists find."""
         found = identifiers.find(reading, self.lists)
         found.extend(vehicles.find(reading, self.lists))
         found.extend(dogs.find(reading, self.lists))
@@ -51,7 +92,7 @@ class Analyser:
         found.extend(direction.find(reading, self.lists))
         found.sort(key=lambda one: (one.start, one.end))
         # These two come with the best first, which the order of the text would spoil.
-        return [*found, *times.find(reading.text, sent_at, spoken), *self.places.find(reading.text)]
+        return [*found, *times.find(reading.text, sent_at, reading.language), *self.places.find(reading.text)]
 
 
 def _back(text: str, prepared: Prepared, finding: Finding) -> Finding:

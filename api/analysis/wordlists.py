@@ -13,7 +13,7 @@ import yaml
 from rapidfuzz import fuzz, process
 from spacy.matcher import PhraseMatcher
 
-from api.analysis.inflection import FORMS, no_forms
+from api.analysis.inflection import FORMS, no_forms, noun_forms
 from api.analysis.reading import Hit, Reading, fold
 
 FILES = ("vehicles.yml", "colours.yml", "dogs.yml", "people.yml", "things.yml", "wording.yml")
@@ -22,6 +22,8 @@ GUESS_FROM = 6
 GUESS_SCORE = 86.0
 # A short head without its dots ends too many other words (båt: jobbat).
 SHORTEST_FOLDED_HEAD = 7
+# Lists of nouns that people inflect.
+NOUNS = frozenset({"item_kind", "person_clothing"})
 # Lists whose values are an enumeration or a breed: a compound has the value of its head.
 FIXED_VALUES = frozenset({"vehicle_kind", "dog_breed", "animal", "dog_collar", "person_marks", "colour_of_other"})
 
@@ -46,6 +48,9 @@ class WordLists:
     plain: dict[str, frozenset[str]] = field(default_factory=dict)
     guessed: dict[str, dict[str, str]] = field(default_factory=dict)
     head_endings: tuple[str, ...] = ()
+    bases: set[str] = field(default_factory=set)
+    # Nouns of things and garments in their dictionary form.
+    nouns: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, folder: Path) -> WordLists:
@@ -58,6 +63,7 @@ class WordLists:
         for key, forms in phrases.items():
             lists.phrases.add(key, [Reading.of(form).doc(nlp.vocab) for form in forms])
         lists.head_endings = tuple(lists.heads)
+        lists.nouns = frozenset(_dictionary_forms(lists.bases))
         return lists
 
     def _add(self, label: str, entry: Mapping[str, Any], phrases: dict[str, list[str]]) -> None:
@@ -73,6 +79,8 @@ class WordLists:
                 bases[base] = str(value)
                 for form in _spellings(base, [base] if variant != base else _forms(base, forms_of), prefixes, never):
                     self._add_form(label, str(value), form, phrases)
+        if label in NOUNS:
+            self.bases.update(base for base in bases if base.isalpha())
         if entry.get("forgive_typos"):
             self.guessed[label] = {base: value for base, value in bases.items() if len(base) >= GUESS_FROM}
         for head in map(str, entry.get("heads", ())):
@@ -154,6 +162,12 @@ class WordLists:
         if best is None or best[0][0] != word[0]:
             return None
         return choices[best[0]], round(best[1] / 100 * 0.9, 3)
+
+
+def _dictionary_forms(bases: set[str]) -> Iterator[str]:
+    """Those of `bases` that are no inflected form of another one."""
+    inflected = {form for base in bases for form in noun_forms(base) if form != base}
+    return (base for base in bases if base not in inflected)
 
 
 def _read(path: Path) -> dict[str, Mapping[str, Any]]:

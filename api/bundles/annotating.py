@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from api.analysis.hints import Hints
+from api.analysis.tagging.lines import unmarked
 from api.wording import FASTEST
 
 # Rasa reads example metadata a hundred times slower than lines, so the hints of a training line stand behind it.
@@ -40,9 +41,9 @@ def annotated(text: str, hints: Hints) -> str:
 
 
 def lines_of(path: Path) -> Iterator[tuple[str, list[str]]]:
-    """Each intent of a file of `nlu_data/nlu` with its lines."""
+    """Each intent of a file of `nlu_data/nlu` with its lines, as people typed them: without marks."""
     with path.open(encoding="utf-8") as file:
         document = yaml.load(file, Loader=FASTEST)  # noqa: S506  a safe loader
     for block in document["nlu"]:
-        lines = (line.removeprefix("- ").strip() for line in block["examples"].splitlines())
+        lines = (unmarked(line.removeprefix("- ").strip()) for line in block["examples"].splitlines())
         yield str(block["intent"]), [line for line in lines if line]

@@ -1,4 +1,4 @@
-"""A bundle: guard and Rasa model under one version, signed and sealed at rest.
+"""A bundle: guard, tagger and Rasa model under one version, signed and sealed at rest.
 
 A folder `bundles/<version>/` holds `manifest.json` (what it was made from, hashes, figures, and a
 signature over it) and the parts, each sealed. `bundles/active` names the one that serves. A part is
@@ -22,7 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE = 12
-GUARD, RASA, HINTS = "guard.tar", "rasa.tar.gz", "hints.json"
+GUARD, RASA, HINTS, TAGGER = "guard.tar", "rasa.tar.gz", "hints.json", "tagger.tar"
 
 
 class BundleBrokenError(Exception):
@@ -126,3 +126,10 @@ def unpack(content: bytes, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tarfile.open(fileobj=io.BytesIO(content)) as tar:
         tar.extractall(folder, filter="data")
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    """The files of a tar, by name, without touching the disk."""
+    with tarfile.open(fileobj=io.BytesIO(content)) as tar:
+        found = ((member.name, tar.extractfile(member)) for member in tar.getmembers())
+        return {name: file.read() for name, file in found if file is not None}

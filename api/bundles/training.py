@@ -1,4 +1,4 @@
-"""Training a bundle: the guard here, Rasa as a child in its own environment, both at once."""
+"""Training a bundle: the guard here, Rasa and the tagger as children of their own, all at once."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ import yaml
 from api import clock
 from api.analysis.hints import Classes, HintReader, read_classes
 from api.bundles.annotating import annotate, lines_of
-from api.bundles.bundle import GUARD, HINTS, RASA, Bundle, Bundles, pack
+from api.bundles.bundle import GUARD, HINTS, RASA, TAGGER, Bundle, Bundles, pack
 from api.settings import ROOT, Settings
 from api.wording import Wording
 
 if TYPE_CHECKING:
-    from api.analysis.guard.guard import Guard
     from api.analysis.guard.lines import GuardLine
 
 NLU_DATA = ROOT / "nlu_data"
@@ -34,10 +33,11 @@ DATA = (
     "config.yml",
 )  # fmt: skip
 # What reads a bundle: one made by other code may not be readable, or mean something else.
-CODE = ("nlu_server/components", "api/analysis/guard", "api/analysis/hints.py", "requirements/rasa.txt")
+CODE = (
+    "nlu_server/components", "api/analysis/guard", "api/analysis/hints.py", "api/analysis/tagging", "requirements/rasa.txt",
+)  # fmt: skip
 CLASSIFIER = "LinearIntentClassifier"
 TELLING_INTENTS = ("report_", "inform")
-MAYBE_DANGER = 0.5
 
 Say = Callable[[str], None]
 
@@ -68,23 +68,26 @@ def train(settings: Settings, bundles: Bundles, say: Say) -> Bundle:
         classes = read_classes(NLU_DATA)
         lines = annotated(classes, run / "nlu")
         say(f"training Rasa's model on {lines} lines (a process of its own)")
-        child = start_rasa(settings, run)
+        children = [start_rasa(settings, run), start_tagger(settings, run)]
         try:
-            say("training the guard")
+            say("training the guard and the tagger")
             figures = train_guard(run / "guard")
-            say(f"the guard is trained after {time.monotonic() - started:.0f} s; waiting for Rasa")
-            code = child.wait(timeout=1800)
+            say(f"the guard is trained after {time.monotonic() - started:.0f} s; waiting for the others")
+            codes = [child.wait(timeout=1800) for child in children]
         finally:
-            if child.poll() is None:
-                child.kill()
+            for child in children:
+                if child.poll() is None:
+                    child.kill()
         model = run / "rasa" / RASA
-        if code != 0 or not understands(model):
-            raise TrainingFailedError(f"Rasa's training failed; see {settings.data / 'logs' / 'train.log'}")
+        for name, failed in {"Rasa": codes[0] != 0 or not understands(model), "the tagger": codes[1] != 0}.items():
+            if failed:
+                raise TrainingFailedError(f"training {name} failed; see {settings.data / 'logs'}")
         version = clock.now().strftime("%Y%m%dT%H%M%S")
         parts = {
             GUARD: pack(run / "guard"),
             RASA: model.read_bytes(),
             HINTS: json.dumps(classes, ensure_ascii=False).encode(),
+            TAGGER: pack(run / "tagger"),
         }
         seconds = round(time.monotonic() - started, 1)
         about = {
@@ -125,19 +128,27 @@ def start_rasa(settings: Settings, run: Path) -> subprocess.Popen[bytes]:
     (run / "domain.yml").write_text(yaml.safe_dump(domain, allow_unicode=True, sort_keys=False), encoding="utf-8")
     # A copy, because Rasa may rewrite its configuration.
     shutil.copy(ROOT / "config.yml", run / "config.yml")
-    log = settings.data / "logs" / "train.log"
-    log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     command = [
         settings.rasa_python, "-W", "ignore", "-m", "nlu_server.launcher", "train",
         "--data", run / "nlu", NLU_DATA / "dialogue", "--domain", run / "domain.yml",
         "--config", run / "config.yml", "--out", run / "rasa", "--fixed-model-name", RASA.removesuffix(".tar.gz"),
         "--skip-validation",
     ]  # fmt: skip
+    return start([str(part) for part in command], rasa_environment(run), settings.data / "logs" / "train.log")
+
+
+def start_tagger(settings: Settings, run: Path) -> subprocess.Popen[bytes]:
+    """The tagger's training, into `run`/tagger."""
+    command = [sys.executable, "-m", "api.bundles.tagger", str(run / "tagger")]
+    return start(command, dict(os.environ), settings.data / "logs" / "train-tagger.log")
+
+
+def start(command: list[str], environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with log.open("wb") as output:
         return subprocess.Popen(
-            [str(part) for part in command], cwd=ROOT, env=rasa_environment(run), stdout=output,
-            stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+        )
 
 
 def rasa_environment(run: Path) -> dict[str, str]:
@@ -160,27 +171,14 @@ def train_guard(out: Path) -> dict[str, Any]:
     """Train the guard on its own lines and on those of the dialogue; returns its figures."""
     # scikit-learn takes over a second to import and is needed nowhere else.
     from api.analysis.guard import training
-    from api.analysis.guard.guard import Guard
     from api.analysis.guard.lines import load_lines
 
     out.mkdir(parents=True, mode=0o700)
     own = [line for path in sorted((NLU_DATA / "guard").glob("*.jsonl")) for line in load_lines(path)]
-    first = out.with_name("guard-by-its-own-lines")
-    first.mkdir(mode=0o700)
-    training.train(own, NLU_DATA / "guard", first)
-    figures = training.train([*own, *calm_lines(Guard.load(first))], NLU_DATA / "guard", out)
+    figures = training.train(own, NLU_DATA / "guard", out, unlabelled=list(dialogue_lines()))
     return {
         name: getattr(figures, name) for name in figures.__slots__ if isinstance(getattr(figures, name), int | float)
     }
-
-
-def calm_lines(guard: Guard) -> list[GuardLine]:
-    """The lines of the dialogue, without the tips that may tell of danger: nobody has labelled them for it.
-
-    `guard` was trained on labelled lines alone. Left in as harmless, such tips taught the guard to ask
-    where it must call.
-    """
-    return [one for one in dialogue_lines() if not one.telling or guard.read(one.text).score < MAYBE_DANGER]
 
 
 def dialogue_lines() -> Iterator[GuardLine]:

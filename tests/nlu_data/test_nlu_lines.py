@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from api.analysis.tagging.lines import unmarked
+
 NLU_DIR = Path(__file__).resolve().parents[2] / "nlu_data" / "nlu"
 MIN_LINES_PER_INTENT = 25
 MAX_LINE_CHARACTERS = 600
@@ -53,7 +55,8 @@ def lines_by_intent() -> dict[str, list[str]]:
         for block in content["nlu"]:
             if "intent" not in block:
                 continue
-            lines = [row.removeprefix("- ").strip() for row in block["examples"].splitlines() if row.strip()]
+            rows = (row.removeprefix("- ").strip() for row in block["examples"].splitlines() if row.strip())
+            lines = [unmarked(row) if "metadata" in block else row for row in rows]
             found.setdefault(block["intent"], []).extend(lines)
     return found
 

@@ -1,15 +1,17 @@
 """Turns a message into the numbers that the linear heads weigh.
 
-Four blocks, each scaled by its own length, so that one word and eighty are read alike: words
+Six blocks, each scaled by its own length, so that one word and eighty are read alike: words
 (hashed, one to three in a row), letters (hashed, two to five in a row inside a word), shapes
-(hashed, words in a row with each known word replaced by its class) and word classes. Words and
+(hashed, words in a row with each word of danger replaced by its class), wide shapes (the same with
+every known word replaced), pairs (hashed, every two classes that occur) and word classes. Words and
 letters are counted without åäö, so that "hjalp" and "hjälp" share them; words with åäö count once
 more as written. What is rare in the training lines counts more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
@@ -22,12 +24,16 @@ from api.analysis.guard.tokens import END, ENDINGS, QUESTION, SHOUT, Tokens
 
 _BITS = 17
 _BUCKETS = 1 << _BITS
-HASHED = 3 * _BUCKETS
-"""Buckets for words, for letters, for shapes; the features of classes come after them."""
+HASHED = 5 * _BUCKETS
+"""Buckets for words, letters, shapes, wide shapes, pairs; the features of classes come after them."""
 _WORD_SHARE = 1.5
 _LETTER_SHARE = 1.5
 _SHAPE_SHARE = 1.2
+_WIDE_SHARE = 1.2
+_PAIR_SHARE = 1.2
 _CLASS_SHARE = 0.6
+# Every two of them make a pair: more than any message of a person holds would only cost time.
+_MOST_CLASSES = 60
 _LETTERS = (2, 3, 4, 5)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _STEP = np.uint64(1_000_003)
@@ -63,53 +69,75 @@ def take_apart(text: str, lexicon: Lexicon) -> Reading:
 
 
 class Space:
-    """The numbering of all features, hashed ones first, and how much each hashed one counts."""
+    """The numbering of all features, hashed ones first, and how much each hashed one counts.
 
-    def __init__(self, names: Sequence[str], rarity: Values | None = None) -> None:
-        self.known = frozenset(names)
+    `names` are all classes; those in `danger` come first in a shape, and alone in the narrow one.
+    """
+
+    def __init__(self, names: Sequence[str], danger: Sequence[str], rarity: Values | None = None) -> None:
         self._index = {name: HASHED + number for number, name in enumerate((*names, *_EXTRA))}
-        self._marks = ["@" + name for name in names]
-        self._order = {mark: number for number, mark in enumerate(self._marks)}
+        self._narrow = {"@" + name: number for number, name in enumerate(danger)}
+        rest = (name for name in names if "@" + name not in self._narrow)
+        self._wide = {"@" + name: number for number, name in enumerate((*danger, *rest))}
+        self._number = {name: np.uint64(crc32(name.encode())) for name in names}
         self.size = HASHED + len(self._index)
         self.rarity = np.ones(HASHED, dtype=np.float32) if rarity is None else rarity
 
+    def weighed(self, rarity: Values) -> Space:
+        """The same numbering with another rarity."""
+        other = copy(self)
+        other.rarity = rarity
+        return other
+
     def single(self, name: str) -> int:
-        """The feature of a class."""
+        """The feature of a class. Raises KeyError."""
         return self._index[name]
 
     def features(self, reading: Reading) -> tuple[Indices, Values]:
         """Which features a message has, each once, and how strongly."""
-        words = _words(reading.tokens)
-        letters = _letters(reading.tokens.folded)
-        shapes = self._shapes(reading)
+        blocks = self._blocks(reading)
         classes = np.array([self._index[name] for name in self._names(reading)], dtype=np.int64)
-        values = (
-            _scaled(self.rarity[words], _WORD_SHARE),
-            _scaled(self.rarity[letters], _LETTER_SHARE),
-            _scaled(self.rarity[shapes], _SHAPE_SHARE),
-            _scaled(np.ones(len(classes), dtype=np.float32), _CLASS_SHARE),
-        )
-        return np.concatenate((words, letters, shapes, classes)), np.concatenate(values)
+        values = [_scaled(self.rarity[block], share) for block, share in blocks]
+        ones = _scaled(np.ones(len(classes), dtype=np.float32), _CLASS_SHARE)
+        return np.concatenate((*(block for block, _ in blocks), classes)), np.concatenate((*values, ones))
 
     def hashed(self, reading: Reading) -> Indices:
         """All hashed features of a message."""
-        return np.concatenate((_words(reading.tokens), _letters(reading.tokens.folded), self._shapes(reading)))
+        return np.concatenate([block for block, _ in self._blocks(reading)])
 
-    def _shapes(self, reading: Reading) -> Indices:
-        row = [self._shape(word, own) for word, own in zip(reading.tokens.folded, reading.symbols, strict=True)]
-        shapes = [f"{a} {b}" for a, b in pairwise(row)]
-        shapes += [f"{a} {b} {c}" for a, b, c in zip(row, row[1:], row[2:], strict=False)]
-        shapes += [f"{a} _ {b}" for a, b in zip(row, row[2:], strict=False)]
-        shapes += [f"{a} __ {b}" for a, b in zip(row, row[3:], strict=False)]
-        return _hashed(shapes, 2 * _BUCKETS)
+    def _blocks(self, reading: Reading) -> tuple[tuple[Indices, float], ...]:
+        return (
+            (_words(reading.tokens), _WORD_SHARE),
+            (_letters(reading.tokens.folded), _LETTER_SHARE),
+            (_shapes(_row(reading, self._narrow), 2 * _BUCKETS), _SHAPE_SHARE),
+            (_shapes(["^", *_row(reading, self._wide), "$"], 3 * _BUCKETS), _WIDE_SHARE),
+            (self._pairs(reading), _PAIR_SHARE),
+        )
 
-    def _shape(self, word: str, symbols: set[str]) -> str:
-        """The word's first class in the order of the data, which puts danger first; else the word."""
-        numbers = [self._order[symbol] for symbol in symbols if symbol in self._order]
-        return self._marks[min(numbers)] if numbers else word
+    def _pairs(self, reading: Reading) -> Indices:
+        """Every class, alone and with each other one: what "taken" means depends on what else is there."""
+        present = sorted(reading.classes & self._number.keys())[:_MOST_CLASSES]
+        numbers = np.array([self._number[name] for name in present], dtype=np.uint64)
+        first, second = np.triu_indices(len(numbers))
+        hashes = (numbers[first] * _STEP + numbers[second]) * _MIX
+        return np.unique(hashes >> _SHIFT).astype(np.int64) + 4 * _BUCKETS
 
     def _names(self, reading: Reading) -> list[str]:
-        return [*sorted(reading.classes & self.known), *_extras(reading.tokens)]
+        return [*sorted(reading.classes & self._number.keys()), *_extras(reading.tokens)]
+
+
+def _row(reading: Reading, order: Mapping[str, int]) -> list[str]:
+    """The words, each replaced by the first of its classes in `order`."""
+    found = zip(reading.tokens.folded, reading.symbols, strict=True)
+    return [min(own & order.keys(), key=order.__getitem__, default=word) for word, own in found]
+
+
+def _shapes(row: Sequence[str], offset: int) -> Indices:
+    shapes = [f"{a} {b}" for a, b in pairwise(row)]
+    shapes += [f"{a} {b} {c}" for a, b, c in zip(row, row[1:], row[2:], strict=False)]
+    shapes += [f"{a} _ {b}" for a, b in zip(row, row[2:], strict=False)]
+    shapes += [f"{a} __ {b}" for a, b in zip(row, row[3:], strict=False)]
+    return _hashed(shapes, offset)
 
 
 def rarity(space: Space, readings: Iterable[Reading]) -> Values:
@@ -123,7 +151,8 @@ def rarity(space: Space, readings: Iterable[Reading]) -> Values:
 
 
 def _scaled(values: Values, share: float) -> Values:
-    length = float(np.sqrt(values @ values))
+    # Not `values @ values`, whose last digits depend on where the numbers lie in memory.
+    length = float(np.sqrt(np.sum(values * values, dtype=np.float64)))
     return values * np.float32(share / length) if length else values
 
 

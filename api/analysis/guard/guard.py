@@ -76,9 +76,8 @@ class Guard:
         column = model.kind_names.index(kind) if kind in model.kind_names else 0
         weights = {}
         for name in reading.classes:
-            if name in model.words.space.known:
-                feature = model.words.space.single(name)
-                weights["@" + name] = float(model.emergency[feature]) + 0.5 * float(model.kinds[feature, column])
+            feature = model.words.space.single(name)
+            weights["@" + name] = float(model.emergency[feature]) + 0.5 * float(model.kinds[feature, column])
         telling = sorted(
             (name for name, weight in weights.items() if weight > 0), key=lambda name: (-weights[name], name)
         )

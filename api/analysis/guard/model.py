@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from api.analysis.guard.matcher import Lexicon
 from api.analysis.guard.rules import Rule, read_rules, rule_patterns
 from api.analysis.guard.verdict import Kind
 
-FORMAT = 1
+FORMAT = 2
 _WEIGHTS = "guard.npz"
 _WORDS = "guard.json"
 
@@ -41,12 +41,23 @@ class Vocabulary:
 
 
 def vocabulary(source: Mapping[str, Any], rarity: Values | None = None) -> Vocabulary:
-    """Makes a vocabulary of `{"classes": …, "rules": …}`; raises KeyError or ValueError for broken data."""
-    classes = {name: _entries(item) for name, item in source["classes"].items()}
+    """Makes a vocabulary of `{"classes": …, "matters": …, "rules": …}`; raises KeyError or ValueError for broken data.
+
+    `classes` are of danger; `matters`, what else people speak of, help to tell what "taken" or "gone" means.
+    """
+    danger = {name: _entries(item) for name, item in source["classes"].items()}
+    matters = {name: _entries(item) for name, item in source["matters"].items()}
     rules = read_rules(source["rules"])
-    lexicon = Lexicon(classes, rule_patterns(rules))
+    lexicon = Lexicon({**matters, **danger}, rule_patterns(rules))
     answers = {name: frozenset(words.split()) for name, words in source["rules"]["answers"].items()}
-    return Vocabulary(lexicon, {rule.name: rule for rule in rules}, answers, Space(lexicon.names, rarity), source)
+    return Vocabulary(
+        lexicon, {rule.name: rule for rule in rules}, answers, Space(lexicon.names, tuple(danger), rarity), source
+    )
+
+
+def with_rarity(words: Vocabulary, rarity: Values) -> Vocabulary:
+    """The same vocabulary, its hashed features weighed by `rarity`."""
+    return replace(words, space=words.space.weighed(rarity))
 
 
 def _entries(item: Mapping[str, Any]) -> list[str]:
@@ -102,7 +113,8 @@ class Model:
 
 def weigh(weights: Weights, indices: Indices, values: Values) -> float:
     """The dot product of a head's weights and a message's features."""
-    return float(weights[indices] @ values)
+    # Summed in double precision and one order, so that every process says the same.
+    return float(np.sum(weights[indices] * values, dtype=np.float64))
 
 
 def save(model: Model, folder: Path) -> None:

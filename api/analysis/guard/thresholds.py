@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from api.analysis.guard.features import take_apart
+from api.analysis.guard.features import Reading
 from api.analysis.guard.lines import GROUPS, GuardLine
 from api.analysis.guard.model import Thresholds, Vocabulary
 from api.analysis.guard.rules import judge
@@ -44,10 +44,12 @@ class Scored:
     caps: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, lines: Sequence[GuardLine], scores: npt.NDArray[np.float64], words: Vocabulary) -> Scored:
+    def of(
+        cls, lines: Sequence[GuardLine], readings: Sequence[Reading], scores: npt.NDArray[np.float64], words: Vocabulary
+    ) -> Scored:
         """Reads every line with the rules."""
         order = {Level.NONE: 0, Level.ASK: 1, Level.CALL_112: 2}
-        rulings = [judge(words.rules, take_apart(line.text, words.lexicon), alarmed=False) for line in lines]
+        rulings = [judge(words.rules, reading, alarmed=False) for reading in readings]
         return cls(
             np.array([line.group for line in lines]),
             scores,

@@ -21,12 +21,13 @@ from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from api.analysis.guard import model as models
-from api.analysis.guard.features import Space, rarity, take_apart
+from api.analysis.guard.features import Reading, Space, rarity, take_apart
 from api.analysis.guard.lines import GuardLine, load_lines
 from api.analysis.guard.thresholds import GroupRates, Scored, choose, rates
 from api.analysis.guard.verdict import Kind
 
-FOLDS = 5
+FOLDS = 4
+MAYBE_DANGER = 0.5
 _SEED = 20_261_118
 _EMERGENCY_C = 0.5
 _TELLING_C = 0.5
@@ -55,18 +56,29 @@ class TrainingFigures:
     thresholds: models.Thresholds
 
 
-def train(lines: Sequence[GuardLine], classes_folder: Path, out: Path) -> TrainingFigures:
-    """Trains a guard on `lines` and writes it to `out`; the same lines give the same guard.
+def train(
+    labelled: Sequence[GuardLine], classes_folder: Path, out: Path, unlabelled: Sequence[GuardLine] = ()
+) -> TrainingFigures:
+    """Trains a guard and writes it to `out`; the same lines give the same guard.
 
-    `classes_folder` holds `classes.yml` and `rules.yml`. Raises TooFewLinesError, OSError, and
-    KeyError or ValueError for broken YAML data.
+    `unlabelled` are lines of which nobody has said whether they tell of danger: those that may are left out.
+    Left in as harmless, they taught the guard to ask where it must call. `classes_folder` holds `classes.yml` and
+    `rules.yml`, and `classes` beside it the matters. Raises TooFewLinesError, OSError, and KeyError or ValueError for
+    broken YAML data.
     """
     source = read_source(classes_folder)
-    words = _vocabulary(source, lines)
-    data = _Data.of(lines, words)
+    plain = models.vocabulary(source)
+    lines = [*labelled, *unlabelled]
+    readings = [take_apart(line.text, plain.lexicon) for line in lines]
+    words = models.with_rarity(plain, rarity(plain.space, readings))
+    data = _Data.of(lines, readings, words.space)
+    if unlabelled:
+        kept = _surely_calm(data, len(labelled))
+        lines, readings, data = [lines[i] for i in kept], [readings[i] for i in kept], data.only(kept)
+    data.check()
     raw = _out_of_fold(data.features, data.emergency, _EMERGENCY_C, data.weights)
     emergency_scale = _calibrate(raw, data.emergency)
-    scored = Scored.of(lines, _probabilities(raw, emergency_scale), words)
+    scored = Scored.of(lines, readings, _probabilities(raw, emergency_scale), words)
     thresholds = choose(scored)
     told = data.told
     raw_telling = _out_of_fold(data.features[told], data.telling[told], _TELLING_C, data.weights[told])
@@ -95,43 +107,82 @@ def train(lines: Sequence[GuardLine], classes_folder: Path, out: Path) -> Traini
     return figures
 
 
-def _vocabulary(source: dict[str, Any], lines: Sequence[GuardLine]) -> models.Vocabulary:
-    plain = models.vocabulary(source)
-    return models.vocabulary(source, rarity(plain.space, (take_apart(line.text, plain.lexicon) for line in lines)))
-
-
 def read_source(folder: Path) -> dict[str, Any]:
-    """The parsed `classes.yml` and `rules.yml` of a folder."""
-    return {name: yaml.safe_load((folder / f"{name}.yml").read_text(encoding="utf-8")) for name in ("classes", "rules")}
+    """The parsed `classes.yml` and `rules.yml` of a folder, and `../classes` beside it as `matters`."""
+    matters: dict[str, Any] = {}
+    for path in sorted((folder.parent / "classes").glob("*.yml")):
+        matters |= _parsed(path)
+    return {"classes": _parsed(folder / "classes.yml"), "matters": matters, "rules": _parsed(folder / "rules.yml")}
+
+
+def _parsed(path: Path) -> Any:
+    with path.open(encoding="utf-8") as file:
+        return yaml.load(file, Loader=yaml.CSafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
 class _Data:
     features: csr_matrix
+    groups: npt.NDArray[np.str_]
     emergency: Flags
     telling: Flags
-    told: npt.NDArray[np.int64]
-    kinds: npt.NDArray[np.str_]
-    weights: Floats
+    is_told: Flags
+    line_kinds: npt.NDArray[np.str_]
 
     @classmethod
-    def of(cls, lines: Sequence[GuardLine], words: models.Vocabulary) -> _Data:
-        emergency = np.array([line.emergency for line in lines], dtype=np.bool_)
-        told = np.flatnonzero([line.telling is not None for line in lines])
-        telling = np.array([bool(line.telling) for line in lines], dtype=np.bool_)
-        enough = min(emergency.sum(), (~emergency).sum(), telling[told].sum(), (~telling[told]).sum(), len(lines))
-        if enough < 2 * FOLDS:
-            raise TooFewLinesError(f"{len(lines)} lines")
-        kinds = np.array([str(line.kind) for line in lines if line.emergency])
-        # Each group counts the same, however many ordinary lines a site adds.
-        counts = Counter(line.group for line in lines)
-        weights = np.array([_GROUP_WEIGHT[line.group] * len(lines) / counts[line.group] for line in lines])
-        return cls(_matrix(lines, words), emergency, telling, told, kinds, weights)
+    def of(cls, lines: Sequence[GuardLine], readings: Sequence[Reading], space: Space) -> _Data:
+        return cls(
+            _matrix(readings, space),
+            np.array([line.group for line in lines]),
+            np.array([line.emergency for line in lines], dtype=np.bool_),
+            np.array([bool(line.telling) for line in lines], dtype=np.bool_),
+            np.array([line.telling is not None for line in lines], dtype=np.bool_),
+            np.array([str(line.kind) for line in lines]),
+        )
+
+    def only(self, kept: npt.NDArray[np.int64]) -> _Data:
+        """These lines alone."""
+        return _Data(
+            self.features[kept], self.groups[kept], self.emergency[kept], self.telling[kept], self.is_told[kept],
+            self.line_kinds[kept],
+        )  # fmt: skip
+
+    def check(self) -> None:
+        """Raises TooFewLinesError."""
+        told = self.telling[self.is_told]
+        if min(self.emergency.sum(), (~self.emergency).sum(), told.sum(), (~told).sum()) < 2 * FOLDS:
+            raise TooFewLinesError(f"{len(self.groups)} lines")
+
+    @property
+    def told(self) -> npt.NDArray[np.int64]:
+        """Where somebody has said whether a line tells something."""
+        return np.flatnonzero(self.is_told)
+
+    @property
+    def kinds(self) -> npt.NDArray[np.str_]:
+        """Of the emergencies."""
+        return self.line_kinds[self.emergency]
+
+    @property
+    def weights(self) -> Floats:
+        """Each group counts the same, however many ordinary lines a site adds."""
+        counts = Counter(self.groups.tolist())
+        return np.array([_GROUP_WEIGHT[group] * len(self.groups) / counts[group] for group in self.groups])
 
 
-def _matrix(lines: Sequence[GuardLine], words: models.Vocabulary) -> csr_matrix:
-    space: Space = words.space
-    rows = [space.features(take_apart(line.text, words.lexicon)) for line in lines]
+def _surely_calm(data: _Data, labelled: int) -> npt.NDArray[np.int64]:
+    """The labelled lines, and of the others those that tell nothing or are no emergency as far as the labelled ones know."""
+    known = data.only(np.arange(labelled))
+    known.check()
+    scale = _calibrate(_out_of_fold(known.features, known.emergency, _EMERGENCY_C, known.weights), known.emergency)
+    sums = data.features @ _fit(known.features, known.emergency, _EMERGENCY_C, known.weights)
+    calm = ~data.telling | (_probabilities(sums, scale) < MAYBE_DANGER)
+    calm[:labelled] = True
+    return np.flatnonzero(calm)
+
+
+def _matrix(readings: Sequence[Reading], space: Space) -> csr_matrix:
+    rows = [space.features(reading) for reading in readings]
     ends = np.cumsum([0, *(len(indices) for indices, _ in rows)])
     values = np.concatenate([values for _, values in rows]).astype(np.float64)
     return csr_matrix((values, np.concatenate([indices for indices, _ in rows]), ends), shape=(len(rows), space.size))

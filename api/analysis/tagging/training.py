@@ -1,0 +1,78 @@
+"""Trains the tagger on marked lines: some seconds for some thousand lines."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pycrfsuite
+
+from api.analysis.findings import Finding
+from api.analysis.reading import Reading
+from api.analysis.tagging import features
+from api.analysis.tagging.lines import MarkedLine, Span
+from api.analysis.tagging.tagger import BASIS, DOG_STATUS, NOTHING, WORDS, new_lexicon, speaks_of_animals
+
+ReadText = Callable[[str], tuple[Reading, Sequence[Finding]]]
+Rows = list[tuple[list[list[str]], list[str]]]
+
+# Chosen by cross-validation on the marked lines: docs/decisions/0006-fields.md.
+_WORDS_SETTINGS = {"c1": 0.0, "c2": 0.5, "max_iterations": 80, "feature.minfreq": 2}
+_MESSAGE_SETTINGS = {"c1": 0.0, "c2": 1.0, "max_iterations": 100}
+
+
+def train(
+    lines: Sequence[MarkedLine],
+    quiet: Sequence[str],
+    read: ReadText,
+    classes: Mapping[str, Mapping[str, Sequence[str]]],
+) -> dict[str, bytes]:
+    """The parts of a `Tagger`. `read` gives a text's words and what the rules find in it.
+
+    `quiet` are texts that do not say how anything is known: talk, questions, cries for help.
+    """
+    lexicon = new_lexicon(classes)
+    words: Rows = []
+    basis: Rows = []
+    status: Rows = []
+    for line in lines:
+        reading, found = read(line.text)
+        if not reading.words:
+            continue
+        words.append((features.of_words(reading, found, lexicon), names_of(reading, line.spans)))
+        message = [features.of_message(reading, found, lexicon)]
+        basis.append((message, [line.basis]))
+        # Of other matters it would only learn that they are no animals, which the lists know.
+        if line.dog_status or speaks_of_animals(reading):
+            status.append((message, [line.dog_status or NOTHING]))
+    for text in quiet:
+        reading, found = read(text)
+        if reading.words:
+            basis.append(([features.of_message(reading, found, lexicon)], [NOTHING]))
+    return {
+        WORDS: _fitted(words, _WORDS_SETTINGS),
+        BASIS: _fitted(basis, _MESSAGE_SETTINGS),
+        DOG_STATUS: _fitted(status, _MESSAGE_SETTINGS),
+    }
+
+
+def names_of(reading: Reading, spans: Sequence[Span]) -> list[str]:
+    """Each word's name: `B-label` where a mark begins, `I-label` inside it, else `O`."""
+    names = ["O"] * len(reading.words)
+    for span in spans:
+        first = reading.word_at(span.start)
+        for index in range(first, min(reading.word_at(max(span.start, span.end - 1)) + 1, len(names))):
+            names[index] = f"{'B' if index == first else 'I'}-{span.label}"
+    return names
+
+
+def _fitted(rows: Rows, settings: Mapping[str, float | int]) -> bytes:
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=dict(settings), verbose=False)
+    for given, wanted in rows:
+        trainer.append(given, wanted)
+    # crfsuite writes to a path only; the folder is readable to this user alone.
+    with tempfile.TemporaryDirectory(prefix="tipline-tagger-") as folder:
+        path = Path(folder) / "model"
+        trainer.train(str(path))
+        return path.read_bytes()
