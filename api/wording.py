@@ -47,6 +47,10 @@ class Wording:
         for language in LANGUAGES:
             with (folder / f"{language}.yml").open(encoding="utf-8") as file:
                 self._responses[language] = yaml.load(file, Loader=FASTEST)  # noqa: S506  a safe loader
+        with (folder / "others.yml").open(encoding="utf-8") as file:
+            others = yaml.load(file, Loader=FASTEST)  # noqa: S506  a safe loader
+        self._reviewed = frozenset(others.pop("reviewed"))
+        self._others: dict[str, dict[str, str]] = others
 
     @property
     def names(self) -> list[str]:
@@ -54,6 +58,25 @@ class Wording:
 
     def has(self, name: str) -> bool:
         return name in self._responses[DEFAULT]
+
+    def render_in_any(self, name: str, language: str, channel: str) -> Words:
+        """As `render`, for a language that the wording may have only a line of, or none.
+
+        Swedish and English, one under the other, stand below that line until a speaker has reviewed it.
+        Raises `UnknownResponseError`.
+        """
+        if language in LANGUAGES:
+            return self.render(name, language, channel)
+        known = self.render(name, "sv", channel).then(self.render(name, "en", channel))
+        # A special kind of emergency has its advice in Swedish and English only.
+        lines = next((lines for key, lines in self._others.items() if name == key or name.startswith(f"{key}_")), {})
+        line = lines.get(language)
+        if line is None:
+            return known
+        special = name not in self._others
+        if language in self._reviewed and not special:
+            return Words(line.strip(), known.buttons)
+        return Words(f"{line.strip()}\n\n{known.text}", known.buttons)
 
     def render(self, name: str, language: str, channel: str, **arguments: Any) -> Words:
         """The words of a response. Raises `UnknownResponseError`."""

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 
-from .language_words import ENGLISH, ENGLISH_LEAN, KNOWN, OTHER_WORDS, SWEDISH, SWEDISH_LEAN
+from .language_letters import other_language
+from .language_others import OTHER_WORDS
+from .language_words import ENGLISH, ENGLISH_LEAN, KNOWN, SWEDISH, SWEDISH_LEAN
 from .vocabulary import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -59,7 +61,7 @@ def detect(text: str) -> str:
         return script
     swedish, english = _known(words)
     english += 2 * len(_ENGLISH_I.findall(text[:_LONGEST]))
-    return _by_other_words(words, swedish, english) or _between(words, swedish, english)
+    return _by_other_words(words, swedish, english) or other_language(words) or _between(words, swedish, english)
 
 
 def _by_script(words: list[str]) -> str | None:

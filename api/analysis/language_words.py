@@ -113,42 +113,4 @@ ENGLISH_LEAN = words(
 )
 SWEDISH -= SWEDISH_LEAN | {"in", "all", "over", "a", "e", "son", "full", "fast", "at", "for"}
 ENGLISH -= ENGLISH_LEAN | SWEDISH | {"ur"}
-
-
-_OTHER_WORDS = {
-    "fi": """minä mina sinä hän han me te he ja ei on ovat oli olen olet olemme mutta kun että etta koska niin myös myos
-        missä missa mikä mika kuka miten täällä taalla siellä tämä tama tuo nyt eilen tänään tanaan huomenna poliisi apua
-        auta auttakaa mies nainen lapsi auto varastettu varastettiin koira kadonnut kiitos hei moi kyllä kylla minun
-        sinun hänen puhelin kello vieressä joku jotain näin nain""",
-    "no": """jeg ikke hva hvor hvem hvorfor hvordan noen noe nå også har har blitt ble være vært meg deg seg hun han dere
-        etter mannen sykkel stjålet sett så fra gikk kjører kjørte politiet hjelp takk mye bare veldig gjør når""",
-    "da": """jeg ikke hvad hvor hvem hvorfor hvordan nogen noget nu også har blevet blev være været mig dig sig hun han
-        efter manden cykel stjålet set så fra gik kører kørte politiet hjælp tak meget bare meget gør når lige af der sket ham ved os vores hende""",
-    "de": """ich nicht und der die das ist sind war wir ihr sie er es mein meine dein habe hat haben wurde wird
-        mit von zu auf für bei nach aus über gestern heute jetzt hier dort polizei hilfe bitte danke mann frau kind auto
-        gestohlen gesehen ein eine einen kein keine wie wo wer was warum wenn aber auch noch schon mir mich""",
-    "es": """yo tú el ella ellos nosotros los las una unos que qué como cómo donde dónde cuando cuándo quien quién por para
-        con sin pero muy también ahora hoy ayer aquí está estoy están fue robado robaron policía policia ayuda gracias
-        hola hombre mujer niño niña coche calle perro perdido mi su del al un es y la de en favor necesito visto""",
-    "pl": """ja nie jest są był była było że się w na do z od po dla przez jak gdzie kto kiedy dlaczego ale też tylko
-        teraz wczoraj dzisiaj dziś tutaj tam policja policji pomoc pomocy proszę dziękuję dzień dobry mężczyzna kobieta
-        dziecko samochód ukradli ukradziono widziałem widziałam mój moja mam ktoś coś bardzo mnie mi""",
-    "so": """waa waan waxaan waxa waxay iyo oo ku ka la ma miyaa maxaa halkan halkaas hadda shalay maanta berri
-        booliska boliiska boliska caawimaad caawi fadlan mahadsanid nin naag ilmo gaari baabuur la xaday xaday arkay
-        anigu adigu isagu iyada waxan magaalada guriga aan kaaga jira""",
-    "tr": """ben sen biz siz onlar ve bir bu şu için ile değil var yok ne nerede kim nasıl neden ama çok şimdi dün
-        bugün yarın burada orada polis yardım lütfen teşekkürler merhaba adam kadın çocuk araba çaldılar çalındı gördüm
-        benim senin evet hayır oldu""",
-    "bs": """ja nisam sam si je smo ste su nije i ili ali da li što šta gdje gde kada ko tko kako zašto zasto sada
-        jučer juče danas sutra ovdje ovde tamo policija policiju pomoć pomoc molim hvala zdravo čovjek čovek žena dijete
-        auto ukrali ukraden ukradeno vidio video vidjela moj moja mi me za na od sa""",
-    "sq": """unë jam është janë dhe nuk në për me nga si ku kush kur pse tani dje sot këtu policia ndihmë ju
-        lutem faleminderit përshëndetje burrë grua fëmijë makina vjedhur pashë im ime një""",
-    "fr": """je tu il elle nous vous ils et est sont était dans avec pour sans mais très aussi maintenant hier ici
-        police aide merci bonjour homme femme enfant voiture volé vu mon ma mes une des les le la que qui où quand comment
-        pourquoi pas ne ce cette""",
-}
 KNOWN = SWEDISH | ENGLISH | SWEDISH_LEAN | ENGLISH_LEAN
-OTHER_WORDS: dict[str, frozenset[str]] = {
-    code: frozenset(words.split()) - KNOWN for code, words in _OTHER_WORDS.items()
-}

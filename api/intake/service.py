@@ -25,7 +25,7 @@ from api.store.sealing import Scope
 from api.store.store import Store, Write
 from api.tips import growing
 from api.tips import repository as tips
-from api.wording import Wording, Words
+from api.wording import Wording
 from bot.intake import Accepted, Inbound, InboundKind, UnknownPayloadError, UnknownSessionError
 
 logger = logging.getLogger(__name__)
@@ -219,16 +219,12 @@ class IntakeService:
     def _sayer(self, write: Write, row: Row[Any], at: datetime, growth: Growth, language: str) -> Callable[[str], None]:
         def say(name: str) -> None:
             growth.seq += 1
-            repository.say(write, row, growth.seq, self._words(name, language, row.channel), at, response=name)
+            repository.say(
+                write, row, growth.seq, self._wording.render_in_any(name, language, row.channel), at, response=name
+            )
 
         growth.seq = row.last_seq + 1
         return say
-
-    def _words(self, name: str, language: str, channel: str) -> Words:
-        if language in {"sv", "en"}:
-            return self._wording.render(name, language, channel)
-        # A language that the wording does not have: both that it has, one under the other.
-        return self._wording.render(name, "sv", channel).then(self._wording.render(name, "en", channel))
 
     def _call_112(self, kind: str | None) -> str:
         special = f"utter_call_112_{kind}"
@@ -255,10 +251,12 @@ class IntakeService:
     def _language(self, inbound: Inbound) -> str | None:
         """The language of what was said, where there are enough words to tell."""
         text = inbound.text or ""
-        if inbound.kind is not InboundKind.TEXT or len(text.split()) < WORDS_TO_TELL:
+        if inbound.kind is not InboundKind.TEXT:
             return None
         try:
-            return self._detect(text)
+            language = self._detect(text)
+            # "Help fire" may be either in a Swedish conversation; one word is enough to know Finnish by.
+            return None if language in LANGUAGES and len(text.split()) < WORDS_TO_TELL else language
         except Exception:  # noqa: BLE001  a message must not be lost for want of its language
             logger.error("the language of a message was not found out")
             return None

@@ -82,12 +82,19 @@ async def test_english_words_are_answered_in_english(world: World) -> None:
     assert (await world.replies())[0] == words("utter_call_112_fire", "en")
 
 
-async def test_another_language_is_answered_in_both(world: World) -> None:
+async def test_another_language_is_answered_in_it_and_in_both_of_ours(world: World) -> None:
     text = "هناك حريق في البيت الآن ساعدوني"
     world.guard.verdicts[text] = call_112()
     await world.say(text)
     both = f"{words('utter_call_112_fire', 'sv')}\n\n{words('utter_call_112_fire', 'en')}"
-    assert (await world.replies())[0] == both
+    reply = (await world.replies())[0]
+    assert reply.endswith(both) and reply.startswith("يرجى الاتصال فوراً بالرقم 112")
+
+
+async def test_one_word_is_enough_to_be_answered_in_finnish(world: World) -> None:
+    world.guard.verdicts["apua"] = call_112()
+    await world.say("apua")
+    assert (await world.replies())[0].startswith("Soita heti numeroon 112")
 
 
 async def test_two_words_are_answered_in_the_language_of_the_conversation(world: World) -> None:
