@@ -25,7 +25,7 @@ from api.store.sealing import Scope
 from api.store.store import Store, Write
 from api.tips import growing
 from api.tips import repository as tips
-from api.wording import Wording
+from api.wording import LANGUAGES, Wording
 from bot.intake import Accepted, Inbound, InboundKind, UnknownPayloadError, UnknownSessionError
 
 logger = logging.getLogger(__name__)
