@@ -11,6 +11,7 @@ _PLURAL = (
     "möbler", "pjäxor", "skridskor", "sneakers", "boots", "airpods", "kalsonger", "trosor",
 )  # fmt: skip
 _VOWELS = "aeiouyåäöé"
+_SHORT = 3
 
 
 def base_form(word: str, known: Container[str]) -> str:
@@ -20,21 +21,23 @@ def base_form(word: str, known: Container[str]) -> str:
     one the commonest declension does. An English or unknown word comes back with little changed.
     """
     lower = word.lower()
-    if lower in known or lower.endswith(_PLURAL) or len(lower) < 4:
-        return lower
-    plural = _plural_of(lower)
+    plural = _plural_of(lower, known)
     if plural is not None:
         return plural
+    if lower in known or len(lower) < 4:
+        return lower
     candidates = list(_candidates(lower))
     best = max(candidates, key=lambda one: _known_end(one, known), default=lower)
     return best if _known_end(best, known) else (candidates[0] if candidates else lower)
 
 
-def _plural_of(word: str) -> str | None:
-    """`skorna` are `skor`."""
-    for ending in ("na", "a"):
-        if word.endswith(ending) and word[: -len(ending)].endswith(_PLURAL):
-            return word[: -len(ending)]
+def _plural_of(word: str, known: Container[str]) -> str | None:
+    """`skor` and `skorna` are `skor`; `väskor` are several of a `väska`."""
+    for ending in ("na", "a", ""):
+        plural = word.removesuffix(ending)
+        if word.endswith(ending) and plural.endswith(_PLURAL):
+            singular = plural.removesuffix("or") + "a"
+            return None if plural.endswith("skor") and _known_end(singular, known) > _SHORT else plural
     return None
 
 

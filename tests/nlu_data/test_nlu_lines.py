@@ -14,7 +14,11 @@ import yaml
 from api.analysis.tagging.lines import unmarked
 
 NLU_DIR = Path(__file__).resolve().parents[2] / "nlu_data" / "nlu"
-MIN_LINES_PER_INTENT = 25
+MIN_LINES = 12_000
+MIN_LINES_OF = {"report_": 400, "ask_": 150}
+MIN_LINES_PER_INTENT = 40
+MIN_LINES_BESIDE_THE_POINT = 800
+BESIDE_THE_POINT = ("out_of_scope", "chitchat", "greet", "thanks", "goodbye")
 MAX_LINE_CHARACTERS = 600
 MIN_WORDS_FOR_NEARNESS = 5
 MAX_WORD_OVERLAP = 0.8
@@ -88,7 +92,14 @@ def test_an_intent_has_no_two_lines_that_say_nearly_the_same(intent: str) -> Non
 
 @pytest.mark.parametrize("intent", sorted(lines_by_intent()))
 def test_an_intent_has_enough_lines(intent: str) -> None:
-    assert len(lines_by_intent()[intent]) >= MIN_LINES_PER_INTENT
+    least = next((least for start, least in MIN_LINES_OF.items() if intent.startswith(start)), MIN_LINES_PER_INTENT)
+    assert len(lines_by_intent()[intent]) >= least
+
+
+def test_there_are_enough_lines_in_all_and_of_what_is_beside_the_point() -> None:
+    counts = {intent: len(lines) for intent, lines in lines_by_intent().items()}
+    assert sum(counts.values()) >= MIN_LINES
+    assert sum(counts[intent] for intent in BESIDE_THE_POINT) >= MIN_LINES_BESIDE_THE_POINT
 
 
 def test_no_line_is_longer_than_a_message_that_a_person_types() -> None:

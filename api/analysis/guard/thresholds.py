@@ -19,6 +19,9 @@ MAX_LOOK_ALIKE_ASKED = 0.15
 MAX_ORDINARY_ASKED = 0.03
 MAX_LOOK_ALIKE_AT_ONCE = 0.03
 MAX_ORDINARY_AT_ONCE = 0.005
+MIN_EMERGENCY_AT_ONCE = 0.93
+LOWEST_CALL = 0.5
+_NEEDLESS_CALL_COST = 2.0
 _MISS_COST = 8.0
 """A missed emergency weighs as much as this many needless questions, where not all limits can be kept."""
 
@@ -66,22 +69,18 @@ class Scored:
 def choose(scored: Scored) -> Thresholds:
     """The thresholds that keep the limits, or come nearest where no threshold keeps them all."""
     candidates = np.unique(np.concatenate((np.linspace(0.005, 0.6, 239), np.linspace(0.6, 0.995, 159))))
-    call = next((c for c in candidates if c >= 0.3 and _calm_at_once(scored, c)), float(candidates[-1]))
+    call = min((c for c in candidates if c >= LOWEST_CALL), key=lambda c: _call_cost(scored, c))
     asks = [c for c in candidates if c < call]
     return Thresholds(ask=float(min(asks, key=lambda c: _ask_cost(scored, c))), call=float(call))
 
 
-def _calm_at_once(scored: Scored, threshold: float) -> bool:
+def _call_cost(scored: Scored, threshold: float) -> float:
+    """How far the limits of an answer at once are missed. Most messages are ordinary: there each one weighs more."""
     called = scored.at_least(2, threshold)
-    return _within(called[scored.groups == "look_alike"], MAX_LOOK_ALIKE_AT_ONCE) and _within(
-        called[scored.groups == "ordinary"], MAX_ORDINARY_AT_ONCE
-    )
-
-
-def _within(called: Flags, limit: float) -> bool:
-    """Whether a share keeps its limit, give or take one standard deviation of chance, which matters in small groups."""
-    allowed = limit * len(called)
-    return bool(called.sum() <= allowed + allowed**0.5)
+    asked_only = max(0.0, MIN_EMERGENCY_AT_ONCE - _share(called, scored.groups == "emergency"))
+    look_alike = max(0.0, _share(called, scored.groups == "look_alike") - MAX_LOOK_ALIKE_AT_ONCE)
+    ordinary = max(0.0, _share(called, scored.groups == "ordinary") - MAX_ORDINARY_AT_ONCE)
+    return asked_only + look_alike + _NEEDLESS_CALL_COST * ordinary
 
 
 def _ask_cost(scored: Scored, threshold: float) -> float:

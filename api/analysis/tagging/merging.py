@@ -23,15 +23,15 @@ LABELS_OF = {
 }  # fmt: skip
 # Below this share of its label a rule's finding is dropped: lists know words, not what they are said of.
 DROP_BELOW = {
-    "place": 0.15, "direction": 0.1, "item_kind": 0.3, "item_brand": 0.2, "person_clothing": 0.2, "person_marks": 0.2,
-    "person_hair": 0.1, "person_build": 0.2, "dog_collar": 0.1, "person_gender": 0.1, "vehicle_kind": 0.15,
-    "vehicle_make": 0.05, "dog_breed": 0.1, "person_age": 0.05,
+    "place": 0.1, "direction": 0.1, "item_kind": 0.2, "item_brand": 0.1, "person_marks": 0.1, "person_hair": 0.1,
+    "person_build": 0.2, "dog_collar": 0.1, "person_gender": 0.15, "vehicle_kind": 0.03, "vehicle_make": 0.05,
+    "dog_breed": 0.1,
 }  # fmt: skip
 # From this share on, words that no rule knows are taken.
-ADD_FROM = {"place": 0.4, "item_kind": 0.4, "person_marks": 0.4, "person_build": 0.5, "direction": 0.5}
+ADD_FROM = {"vehicle_make": 0.7, "item_kind": 0.55, "person_age": 0.35}
 ADD_FROM_ELSE = 0.5
-SAID_FROM = 0.5
-
+# How the reporter knows is often left unsaid; an animal is nearly always lost, found or seen.
+SAID_FROM = {"basis": 0.75, "dog_status": 0.5}
 # Taken down as the reporter wrote it: where the tagger sees more of the words, they are the better value.
 AS_WRITTEN = frozenset({"person_marks", "person_hair", "person_build", "direction", "dog_collar"})
 # These come with the best first; the others in the order of the text.
@@ -105,9 +105,9 @@ def _said(name: str, said: tuple[str, float], kept: Sequence[Finding], reading: 
     """What the whole message says; the words are the rule's, where one found something, else the first sentence."""
     label, probability = said
     by_rule = next((one for one in kept if one.name == name), None)
-    if by_rule is not None and (probability < SAID_FROM or by_rule.value == label):
+    if by_rule is not None and (probability < SAID_FROM[name] or by_rule.value == label):
         yield by_rule
-    elif label != NOTHING and probability >= SAID_FROM:
+    elif label != NOTHING and probability >= SAID_FROM[name]:
         start, end = (by_rule.start, by_rule.end) if by_rule else _first_sentence(reading)
         yield Finding(name, label, reading.text[start:end], start, end, Source.MODEL, probability)
 
