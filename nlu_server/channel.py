@@ -21,6 +21,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from nlu_server.matters import matters, weighed
+
 logger = logging.getLogger(__name__)
 
 TOKEN_HEADER = "X-Tipline-Token"
@@ -88,7 +90,10 @@ class TiplineInput(InputChannel):
             ready = processor(request)
             if ready is None:
                 return response.empty(status=503)
-            return response.json(await understand(ready, request.json["text"], request.json.get("hints")))
+            asked = request.json
+            parsed = await understand(ready, asked["text"], asked.get("hints"))
+            parts = await understand_parts(ready, asked.get("parts"))
+            return response.json({**parsed, "matters": matters(parts)})
 
         @hook.route("/turn", methods=["POST"])
         async def turn(request: Request) -> HTTPResponse:
@@ -113,6 +118,11 @@ async def understand(processor: MessageProcessor, text: str, hints: Optional[Dic
     message = UserMessage(text.lstrip("/ \t\n") or " ", Collector(), "-", metadata=hints or {})
     data = await processor.parse_message(message)
     return {"intent": data["intent"], "ranking": data.get("intent_ranking", [])}
+
+
+async def understand_parts(processor: MessageProcessor, parts: Optional[List[Dict[str, Any]]]) -> List[Dict[str, Any]]:
+    """As `understand`, for each sentence of a message that has several."""
+    return [await understand(processor, part["text"], part.get("hints")) for part in parts or []]
 
 
 def settled(parsed: Dict[str, Any], telling: float) -> Dict[str, Any]:
@@ -142,11 +152,14 @@ async def take_turn(processor: MessageProcessor, request: Dict[str, Any]) -> Dic
     `whole` is false when an action failed: Rasa itself goes on without it, the app must not.
     """
     collector = Collector()
+    asides: List[str] = []
     if request.get("intent"):
         parsed = {"intent": {"name": request["intent"], "confidence": 1.0}, "ranking": []}
         intent = parsed["intent"]
     else:
         parsed = await understand(processor, request["text"], request.get("hints"))
+        parts = await understand_parts(processor, request.get("parts"))
+        parsed["intent"], asides = weighed(parsed["intent"], parts)
         intent = settled(parsed, request.get("telling", 0.0))
     tracker = DialogueStateTracker.from_events("-", [], processor.domain.slots)
     tracker.update_with_events(events_of(request["draft"]), processor.domain)
@@ -161,7 +174,7 @@ async def take_turn(processor: MessageProcessor, request: Dict[str, Any]) -> Dic
     return {
         "intent": parsed["intent"],
         "ranking": parsed["ranking"],
-        "responses": collector.responses,
+        "responses": [{"name": f"utter_{name}", "arguments": {}} for name in asides] + collector.responses,
         "changes": collector.changes,
         "draft": {
             "slots": {k: v for k, v in tracker.current_slot_values().items() if k not in NOT_KEPT},

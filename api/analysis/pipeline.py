@@ -73,13 +73,18 @@ class Analyser:
     def _value(self, name: str, text: str, language: str) -> Any:
         """The value of words that only the tagger knows."""
         if name in ("item_kind", "person_clothing"):
-            noun = base_form(text.split()[-1], self.lists.nouns)
-            return noun if noun[:1].isalpha() else None
+            return self._noun(name, text.split()[-1].lower())
         if name == "person_age":
             return next(([age.low, age.high] for age in numbers.ages(text)), None) or numbers.plain_age(text)
         if name == "vehicle_make" and text.islower():
             return text.capitalize()
         return text.lower() if name in ("person_hair", "person_build") else text
+
+    def _noun(self, name: str, word: str) -> str | None:
+        """The list's value for `word`, which is Swedish for English words; else its dictionary form."""
+        known = next((value for label, value in self.lists.single.get(word, ()) if label == name), None)
+        noun = known or base_form(word, self.lists.nouns)
+        return noun if noun[:1].isalpha() else None
 
     def found_by_rules(self, reading: Reading, sent_at: datetime) -> list[Finding]:
         """Everything that rules and lists find."""

@@ -105,11 +105,11 @@ def train(settings: Settings, bundles: Bundles, say: Say) -> Bundle:
 
 
 def annotated(classes: Classes, target: Path) -> int:
-    """The lines of nlu_data/nlu with their hints, in `target`; how many there are."""
+    """The lines of the dialogue with their hints, in `target`; how many there are."""
     # spaCy takes a second to import and is needed for nothing else here.
     from api.analysis.pipeline import Analyser
 
-    return annotate(NLU_DATA / "nlu", target, HintReader(classes, Analyser.load(NLU_DATA / "lists").analyse))
+    return annotate(NLU_DATA, target, HintReader(classes, Analyser.load(NLU_DATA / "lists").analyse))
 
 
 def understands(model: Path) -> bool:

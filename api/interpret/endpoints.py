@@ -38,6 +38,18 @@ class FieldFound(BaseModel):
     confidence: float
 
 
+class MatterFound(BaseModel):
+    """A sentence that is a matter of its own, where a message holds several."""
+
+    intent: str
+    act: str
+    topic: str | None
+    category: str | None
+    confidence: float
+    start: int
+    end: int
+
+
 class Interpretation(BaseModel):
     language: str
     act: str | None
@@ -48,6 +60,7 @@ class Interpretation(BaseModel):
     emergency: Emergency
     fields: dict[str, FieldFound]
     mentions: list[dict[str, Any]]
+    matters: list[MatterFound]
     engine: Literal["rasa", "guard_only"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.tips.models import Category
@@ -35,9 +36,22 @@ class Meaning:
     category: str | None = None
 
 
-def meaning(intent: str | None, confidence: float, telling: float, level: str, kind: str | None) -> Meaning:
-    """Act, topic and category; an alarming message is a tip whatever the dialogue makes of it."""
+def meaning(
+    intent: str | None,
+    confidence: float,
+    telling: float,
+    level: str,
+    kind: str | None,
+    ranking: Sequence[tuple[str, float]] = (),
+) -> Meaning:
+    """Act, topic and category; an alarming message is a tip whatever the dialogue makes of it.
+
+    What reads like an addition to a tip has none to be added to here: it is of the likeliest category.
+    """
     plain = of_intent(intent) if confidence >= SURE_ENOUGH else unsure(intent, telling)
+    if plain.act == "tip" and plain.category is None:
+        reports = (name.removeprefix("report_") for name, _ in ranking if name.startswith("report_"))
+        plain = Meaning("tip", category=next(reports, None))
     if level != "call_112":
         return plain
     if kind in CATEGORY_BY_DIALOGUE and plain.category is not None:

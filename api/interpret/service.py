@@ -11,8 +11,8 @@ from api import clock
 from api.analysis.findings import Findings
 from api.analysis.guard.verdict import Level, Verdict
 from api.analysis.safely import safely
-from api.interpret.meaning import meaning
-from api.rasa.client import RasaFailedError, RasaUnavailableError, Understood
+from api.interpret.meaning import meaning, of_intent
+from api.rasa.client import Matter, RasaFailedError, RasaUnavailableError, Understood
 
 
 class Reader(Protocol):
@@ -21,6 +21,15 @@ class Reader(Protocol):
 
 class Understand(Protocol):
     async def understand(self, text: str) -> Understood: ...
+
+
+def matter_of(matter: Matter) -> dict[str, Any]:
+    """One of several matters of a message, in the contract's words."""
+    means = of_intent(matter.intent)
+    return {
+        "intent": matter.intent, "act": means.act, "topic": means.topic, "category": means.category,
+        "confidence": round(matter.confidence, 4), "start": matter.start, "end": matter.end,
+    }  # fmt: skip
 
 
 class InterpretService:
@@ -56,14 +65,16 @@ class InterpretService:
             },
             "fields": {name: finding.as_json() for name, finding in findings.fields.items()},
             "mentions": [mention.as_json() for mention in findings.mentions],
+            "matters": [],
             "engine": "guard_only",
         }  # fmt: skip
         if understood is not None:
             level, kind = answer["emergency"]["level"], answer["emergency"]["kind"]
-            means = meaning(understood.intent, understood.confidence, verdict.telling, level, kind)
+            means = meaning(understood.intent, understood.confidence, verdict.telling, level, kind, understood.ranking)
             answer |= {
                 "act": means.act, "topic": means.topic, "category": means.category, "engine": "rasa",
                 "intent": understood.intent, "confidence": round(understood.confidence, 4),
+                "matters": [matter_of(one) for one in understood.matters],
             }  # fmt: skip
         return answer
 

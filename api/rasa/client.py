@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from api.analysis.hints import Hints
+from api.analysis.parts import Part, parts_of
 from api.conversations.shapes import Draft
 
 logger = logging.getLogger(__name__)
@@ -31,12 +32,24 @@ class RasaFailedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """An intent of one sentence, characters `start` to `end` (exclusive) of the message."""
+
+    intent: str
+    confidence: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """An intent with its confidence (0…1), and the next best ones."""
 
     intent: str | None
     confidence: float
     ranking: tuple[tuple[str, float], ...] = ()
+    matters: tuple[Matter, ...] = ()
+    """What the sentences of a message are about, where it has several and they say so plainly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,9 @@ class RasaClient:
 
     async def understand(self, text: str) -> Understood:
         """Raises `RasaUnavailableError`, `RasaFailedError`."""
-        return understood(await self._post("parse", {"text": text, "hints": await self._hinted(text)}))
+        parts = parts_of(text)
+        asked = {"text": text, "hints": await self._hinted(text), "parts": await self._parts(parts)}
+        return understood(await self._post("parse", asked), parts)
 
     async def turn(
         self, text: str, draft: Draft, telling: float, intent: str | None = None, slots: dict[str, Any] | None = None
@@ -97,7 +112,10 @@ class RasaClient:
         """
         known = {**draft.as_json(), "slots": {**draft.slots, **(slots or {})}}
         hints = None if intent else await self._hinted(text)
-        asked = {"text": text, "hints": hints, "intent": intent, "telling": telling, "draft": known}
+        parts = [] if intent else await self._parts(parts_of(text))
+        asked = {
+            "text": text, "hints": hints, "parts": parts, "intent": intent, "telling": telling, "draft": known,
+        }  # fmt: skip
         body = await self._post("turn", asked)
         try:
             return TurnAnswer(
@@ -108,6 +126,9 @@ class RasaClient:
             )
         except (KeyError, TypeError, AttributeError, ValueError):
             raise RasaFailedError from None
+
+    async def _parts(self, parts: tuple[Part, ...]) -> list[dict[str, Any]]:
+        return [{"text": part.text, "hints": await self._hinted(part.text)} for part in parts]
 
     async def _hinted(self, text: str) -> dict[str, Any]:
         """Hints help to understand; a text on which they fail is understood by its words."""
@@ -156,11 +177,16 @@ class RasaClient:
         return found
 
 
-def understood(body: dict[str, Any]) -> Understood:
+def understood(body: dict[str, Any], parts: tuple[Part, ...] = ()) -> Understood:
+    """Raises `RasaFailedError` for a body that is none of Rasa's."""
     try:
         intent = body["intent"]
         ranking = tuple((str(r["name"]), float(r["confidence"])) for r in body["ranking"])
         name = intent["name"]
-        return Understood(None if name is None else str(name), float(intent["confidence"]), ranking)
-    except (KeyError, TypeError, ValueError):
+        matters = tuple(
+            Matter(str(one["intent"]), float(one["confidence"]), parts[one["part"]].start, parts[one["part"]].end)
+            for one in body.get("matters", ())
+        )
+        return Understood(None if name is None else str(name), float(intent["confidence"]), ranking, matters)
+    except (KeyError, TypeError, ValueError, IndexError):
         raise RasaFailedError from None

@@ -55,7 +55,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         `lean`: added to the score of `out_of_scope`. Its lines are a few of endlessly many, and an SVM
         draws its border too near to them.
         """
-        return {"C": 0.6, "ranking_length": 5, "lean": 0.2}
+        return {"C": 0.6, "ranking_length": 12, "lean": 0.2}
 
     def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config

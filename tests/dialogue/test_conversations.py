@@ -78,6 +78,15 @@ def test_a_question_in_the_middle_is_answered_and_the_tip_goes_on(real_app: Real
     assert titles(said) == titles(first), "the open question is put again"
 
 
+def test_a_question_beside_a_tip_is_answered_and_the_tip_is_taken(
+    real_app: RealApp, investigator: dict[str, str]
+) -> None:
+    chat = Chat(real_app)
+    said = chat.say("Min granne säljer amfetamin från sitt garage i Vivalla. Kan jag vara anonym?")
+    assert "inte lova" in said["text"]
+    assert tip_told(real_app, investigator, "amfetamin")["area"] == "Örebro"
+
+
 def test_a_question_alone_makes_no_tip(real_app: RealApp, investigator: dict[str, str]) -> None:
     chat = Chat(real_app)
     said = chat.say("Pratar jag med en människa eller en maskin?")

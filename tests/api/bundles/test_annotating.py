@@ -21,6 +21,11 @@ nlu:
 """
 
 
+GUARD = """{"text": "/det brann i maj", "emergency": false, "intent": "report_event"}
+{"text": "det brinner nu", "emergency": true}
+"""
+
+
 def hints(text: str) -> Hints:
     return Hints(("class:x", f"field:{len(text)}"), f"{text.split()[0]} @x")
 
@@ -29,7 +34,9 @@ def hints(text: str) -> Hints:
 def annotated(tmp_path: Path) -> Path:
     (tmp_path / "nlu").mkdir()
     (tmp_path / "nlu" / "one.yml").write_text(YML, encoding="utf-8")
-    assert annotate(tmp_path / "nlu", tmp_path / "out", hints) == 3
+    (tmp_path / "guard").mkdir()
+    (tmp_path / "guard" / "a.jsonl").write_text(GUARD, encoding="utf-8")
+    assert annotate(tmp_path, tmp_path / "out", hints) == 4
     return tmp_path / "out" / "one.yml"
 
 
@@ -48,3 +55,8 @@ def test_rasa_can_tell_what_the_file_holds(annotated: Path) -> None:
     # Rasa looks for the key at the beginning of a row; without it, it trains a model that understands nothing.
     text = annotated.read_text(encoding="utf-8")
     assert "\nnlu:\n" in text and yaml.safe_load(text)["version"] == "3.1"
+
+
+def test_a_line_of_the_guard_with_an_intent_teaches_the_dialogue_too(annotated: Path) -> None:
+    ((intent, (line,)),) = lines_of(annotated.with_name("guard_a.yml"))
+    assert (intent, Said.of_line(line).text) == ("report_event", "det brann i maj")

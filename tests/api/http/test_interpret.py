@@ -15,7 +15,7 @@ from tests.api.http.parts import FIRE, Client, Site, is_problem
 
 pytestmark = pytest.mark.anyio
 
-NAMES = {"language", "act", "topic", "intent", "confidence", "category", "emergency", "fields", "mentions", "engine"}
+NAMES = {"language", "act", "topic", "intent", "confidence", "category", "emergency", "fields", "mentions", "matters", "engine"}
 
 
 async def interpret(client: Client, text: str, **more: Any) -> dict[str, Any]:
@@ -30,7 +30,7 @@ async def test_a_text_is_answered_in_the_contracts_shape(integration: Client) ->
     found = await interpret(integration, "Jag såg en blå Volvo")
     assert {n: found[n] for n in NAMES - {"fields", "emergency"}} == {
         "language": "sv", "act": "tip", "topic": None, "intent": "report_stolen_vehicle", "confidence": 0.97,
-        "category": "stolen_vehicle", "mentions": [], "engine": "rasa",
+        "category": "stolen_vehicle", "mentions": [], "matters": [], "engine": "rasa",
     }  # fmt: skip
     assert {n: found["emergency"][n] for n in ("level", "kind", "score")} == {
         "level": "none",

@@ -122,13 +122,33 @@ async def test_a_turn_is_asked_for_with_the_token_and_the_draft(rasa: Running) -
     assert line.startswith("POST /webhooks/tipline/turn ")
     assert headers["x-tipline-token"] == "the-token"
     assert body == {
-        "text": SECRET_WORDS, "hints": {"names": [], "shape": ""}, "intent": None, "telling": 0.7,
+        "text": SECRET_WORDS, "hints": {"names": [], "shape": ""}, "parts": [], "intent": None, "telling": 0.7,
         "draft": {"slots": {"what": "told", "a": 1}, "active_loop": "tip_form", "requested_slot": "when"},
     }  # fmt: skip
     assert (answer.understood.intent, answer.understood.confidence) == ("report_fraud", 0.91)
     assert answer.responses == (("utter_tip_started", {"guesses": ["a"]}),)
     assert answer.changes == ({"change": "category", "value": "fraud"},)
     assert answer.draft == Draft({"tip_state": "open"}, "tip_form", "when")
+
+
+async def test_each_sentence_of_a_message_with_several_is_sent_with_its_own_hints(rasa: Running) -> None:
+    client = RasaClient(rasa.url, "the-token", hints_of)
+    rasa.answers(says_json({**GOOD, "matters": [{"part": 1, "intent": "ask_anonymous", "confidence": 0.9}]}))
+    text = "Min granne säljer sprit till barn. Kan jag vara anonym?"
+    found = await client.understand(text)
+    await client.close()
+    first, second = "Min granne säljer sprit till barn.", "Kan jag vara anonym?"
+    assert rasa.server.requests[-1][2]["parts"] == [
+        {"text": one, "hints": {"names": ["class:home"], "shape": f"@home {len(one)}"}} for one in (first, second)
+    ]
+    (matter,) = found.matters
+    assert (matter.intent, text[matter.start : matter.end]) == ("ask_anonymous", second)
+
+
+async def test_a_matter_of_a_sentence_that_was_never_asked_about_is_no_answer(rasa: Running) -> None:
+    rasa.answers(says_json({**GOOD, "matters": [{"part": 7, "intent": "ask_anonymous", "confidence": 0.9}]}))
+    with pytest.raises(RasaFailedError):
+        await rasa.client.understand("hej")
 
 
 def hints_of(text: str) -> Hints:
