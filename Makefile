@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 # Compiled bytecode makes Rasa start in seconds; some machines switch it off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help up test check format train evaluate bench environments requirements
+.PHONY: help up test check format train evaluate curve bench environments requirements
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ train: environments ## train a bundle from nlu_data
 
 evaluate: environments ## evaluate on labelled lines: DATA=file.jsonl OUT=report.json
 	@.venv/bin/tipline evaluate "$(DATA)" "$(OUT)"
+
+curve: environments ## how understanding grows with the training lines (some minutes)
+	@$(RUN) -m bench.curve
 
 bench: environments ## the measured figures, as JSON and as a table
 	@$(RUN) -m bench

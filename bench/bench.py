@@ -9,8 +9,8 @@ from pathlib import Path
 
 from api import installation
 from api.analysis.guard.guard import Guard
-from api.settings import Settings
-from api.understanding import load_guard
+from api.settings import ROOT, Settings
+from api.understanding import LazyAnalysis, load_guard
 from bench.app import App
 from bench.processes import Neighbours
 
@@ -49,6 +49,14 @@ class Bench:
     def app(self, **settings: str) -> App:
         """A new app, not yet started."""
         return App(self.bundle, self.folder, **settings)
+
+    def analysis(self) -> LazyAnalysis:
+        """The bundle's analysis, tagger included."""
+        settings = Settings(data_dir=self.bundle)
+        bundles = installation.bundles_of(settings, installation.secrets_of(settings))
+        analysis = LazyAnalysis(ROOT / "nlu_data" / "lists", bundles, bundles.active())
+        analysis.load()
+        return analysis
 
     def guard(self) -> Guard:
         settings = Settings(data_dir=self.bundle)

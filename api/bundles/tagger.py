@@ -24,7 +24,7 @@ _SEED = 20_261_128
 def train(out: Path) -> int:
     """Trains from `nlu_data` into the folder `out`; how many marked lines there were."""
     analyser = Analyser.load(NLU_DATA / "lists")
-    lines = load_marked(NLU_DATA / "nlu")
+    lines = [line for folder in ("nlu", "tagger") for line in load_marked(NLU_DATA / folder)]
     quiet = sorted(quiet_texts())
     random.Random(_SEED).shuffle(quiet)
     parts = training.train(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 NLU_DATA = ROOT / "nlu_data"
 # What a bundle is made from: a change of anything else needs no training.
 DATA = (
-    "nlu_data/guard", "nlu_data/nlu", "nlu_data/classes", "nlu_data/lists", "nlu_data/dialogue", "nlu_data/domain.yml",
+    "nlu_data/guard", "nlu_data/nlu", "nlu_data/tagger", "nlu_data/classes", "nlu_data/lists", "nlu_data/dialogue", "nlu_data/domain.yml",
     "config.yml",
 )  # fmt: skip
 # What reads a bundle: one made by other code may not be readable, or mean something else.

@@ -9,7 +9,10 @@ from typing import cast
 from bench.bench import Bench
 from bench.figure import Measure
 
-NAMES = ("start", "sealing", "reading", "interpret", "turn", "alarm", "telegram", "intake", "webhook", "memory", "stop")
+NAMES = (
+    "start", "sealing", "reading", "hostile", "robust", "interpret", "turn", "alarm", "telegram", "intake", "webhook",
+    "memory", "stop",
+)  # fmt: skip
 """`NAME.py` beside this file has `run`, and as its docstring what is measured."""
 
 Run = Callable[[Bench], list[Measure]]

@@ -1,6 +1,6 @@
 """Training lines whose words are marked, `[words](label)` as Rasa writes entities.
 
-A block of `nlu_data/nlu` whose metadata name a `basis` is marked throughout: what stands without a
+A block of `nlu_data/nlu` or `nlu_data/tagger` whose metadata name a `basis` is marked throughout: what stands without a
 mark there is nothing that a field holds. Blocks without metadata are for the dialogue alone.
 """
 

@@ -19,13 +19,13 @@ FIELD_OF = {
 LABELS_OF = {
     **{field: (label,) for label, field in FIELD_OF.items()},
     "person_gender": ("person",), "vehicle_kind": ("vehicle",), "vehicle_make": ("make", "brand"), "dog_breed": ("breed",), "time_start": ("time",), "time_end": ("time",),
-    "area": ("place", "elsewhere"),
+    "area": ("place",),
 }  # fmt: skip
 # Below this share of its label a rule's finding is dropped: lists know words, not what they are said of.
 DROP_BELOW = {
-    "place": 0.1, "direction": 0.1, "item_kind": 0.2, "item_brand": 0.1, "person_marks": 0.1, "person_hair": 0.1,
+    "place": 0.1, "direction": 0.1, "item_kind": 0.35, "item_brand": 0.1, "person_marks": 0.1, "person_hair": 0.1,
     "person_build": 0.2, "dog_collar": 0.1, "person_gender": 0.15, "vehicle_kind": 0.03, "vehicle_make": 0.05,
-    "dog_breed": 0.1,
+    "dog_breed": 0.1, "area": 0.1,
 }  # fmt: skip
 # From this share on, words that no rule knows are taken.
 ADD_FROM = {"vehicle_make": 0.7, "item_kind": 0.55, "person_age": 0.35}
@@ -37,6 +37,7 @@ AS_WRITTEN = frozenset({"person_marks", "person_hair", "person_build", "directio
 # These come with the best first; the others in the order of the text.
 BEST_FIRST = frozenset({"place", "area", "time_start", "time_end"})
 MEANT_FROM = 0.5
+SURE = ("plate", "vin", "phone", "email", "imei", "dog_chip", "notice_ref", "item_serial")
 
 ValueOf = Callable[[str, str, str], Any]
 """A field's name, the words and the language: the value, None where the words give none."""
@@ -88,7 +89,8 @@ def _added(reading: Reading, kept: Sequence[Finding], tags: Tags, value: ValueOf
         if name is None or tagged.probability < ADD_FROM.get(name, ADD_FROM_ELSE):
             continue
         start, end = _characters(reading, tagged)
-        if any(one.name == name and one.start < end and start < one.end for one in kept):
+        # A number that a pattern knows is nothing else: "Transit DHW 53L" is no model DHW.
+        if any(one.name in (name, *SURE) and one.start < end and start < one.end for one in kept):
             continue
         text = reading.text[start:end]
         found = value(name, text, reading.language)
