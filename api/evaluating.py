@@ -12,13 +12,14 @@ from rich.console import Console
 from rich.progress import track
 
 from api import installation
+from api.analysis.hints import HintReader
 from api.evaluation.lines import LabelledLine, read_lines
 from api.evaluation.report import build_report
 from api.evaluation.table import print_report
 from api.interpret.service import InterpretService
 from api.rasa.process import RasaProcess
 from api.settings import ROOT, Settings
-from api.understanding import LazyAnalysis, LazyHints, load_guard
+from api.understanding import LazyAnalysis, load_guard
 
 OWN_SET = ROOT / "tests" / "data" / "evaluation"
 PATIENCE = 90.0
@@ -51,10 +52,11 @@ async def predictions(settings: Settings, lines: Sequence[LabelledLine]) -> list
         ready.set()
 
     run = settings.data / "run" / "evaluating"
-    analysis = LazyAnalysis(ROOT / "nlu_data" / "lists", bundles, bundle)
-    hints = LazyHints(bundles, bundle, analysis.by_rules)
+    guard = load_guard(bundles, bundle, run)
+    analysis = LazyAnalysis(ROOT / "nlu_data" / "lists", bundles, bundle, guard.words)
+    hints = HintReader(guard.words.lexicon, guard.words.matters, analysis.by_rules)
     rasa = RasaProcess(settings, bundles, bundle, on_ready, folder=run / "rasa", hints=hints)
-    service = InterpretService(load_guard(bundles, bundle, run), analysis, rasa.client, lambda: rasa.ready)
+    service = InterpretService(guard, analysis, rasa.client, lambda: rasa.ready)
     rasa.start()
     try:
         await asyncio.to_thread(analysis.load)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from actions.webhook import ActionEndpoint, new_executor
 from api import clock
 from api.analysis.findings import Findings
+from api.analysis.hints import HintReader
 from api.analysis.language import detect
 from api.bundles.bundle import Bundle, Bundles
 from api.delivery.service import Delivery
@@ -30,7 +31,7 @@ from api.tokens.service import TokenService
 from api.turns import repository as turns
 from api.turns.service import Dialogue, TurnService
 from api.turns.worker import Workers
-from api.understanding import LazyAnalysis, LazyHints, load_guard
+from api.understanding import LazyAnalysis, load_guard
 from api.wording import Wording
 from bot.intake import Accepted, Channel, Failure, Inbound, Outbound
 from bot.messenger.adapter import MessengerAdapter
@@ -86,10 +87,11 @@ class Understanding:
 
     @classmethod
     def of(cls, settings: Settings, bundles: Bundles, bundle: Bundle) -> Understanding:
-        analysis = LazyAnalysis(ROOT / "nlu_data" / "lists", bundles, bundle)
-        hints = LazyHints(bundles, bundle, analysis.by_rules)
+        guard = load_guard(bundles, bundle, settings.data / "run")
+        analysis = LazyAnalysis(ROOT / "nlu_data" / "lists", bundles, bundle, guard.words)
+        hints = HintReader(guard.words.lexicon, guard.words.matters, analysis.by_rules)
         return cls(
-            load_guard(bundles, bundle, settings.data / "run"),
+            guard,
             analysis,
             lambda on_ready: RasaProcess(settings, bundles, bundle, on_ready, hints=hints),
         )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import threading
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from api.analysis.findings import Findings
 from api.analysis.guard.guard import Guard
-from api.analysis.hints import Analyse, HintReader, Hints
-from api.bundles.bundle import GUARD, HINTS, TAGGER, Bundle, Bundles, unpack, unpacked
+from api.analysis.guard.model import Vocabulary
+from api.bundles.bundle import GUARD, TAGGER, Bundle, Bundles, unpack, unpacked
 
 if TYPE_CHECKING:
     from api.analysis.pipeline import Analyser
@@ -39,11 +38,11 @@ def load_guard(bundles: Bundles, bundle: Bundle, run: Path) -> Guard:
 class LazyAnalysis:
     """The analysis, loaded in a thread after the port is open: spaCy alone takes a second to import."""
 
-    def __init__(self, lists: Path, bundles: Bundles, bundle: Bundle) -> None:
-        """Raises `BundleBrokenError`."""
+    def __init__(self, lists: Path, bundles: Bundles, bundle: Bundle, words: Vocabulary) -> None:
+        """`words` are those of the bundle's guard. Raises `BundleBrokenError`."""
         self._lists = lists
         self._tagger = unpacked(bundles.part(bundle, TAGGER))
-        self._classes: Any = json.loads(bundles.part(bundle, HINTS))
+        self._lexicon = words.lexicon
         self._loaded = threading.Event()
         self._analyser: Analyser | None = None
         self._rules: Analyser | None = None
@@ -57,7 +56,7 @@ class LazyAnalysis:
         from api.analysis.tagging.tagger import Tagger
 
         self._rules = Analyser.load(self._lists)
-        self._analyser = replace(self._rules, tagger=Tagger(self._tagger, self._classes))
+        self._analyser = replace(self._rules, tagger=Tagger(self._tagger, self._lexicon))
         self._loaded.set()
 
     def __call__(self, text: str, sent_at: datetime) -> Findings:
@@ -71,20 +70,3 @@ class LazyAnalysis:
         if not self._loaded.wait(LONGEST_WAIT) or self._rules is None:
             raise NotLoadedError
         return self._rules.analyse(text, sent_at)
-
-
-class LazyHints:
-    """The bundle's hints, made ready by the first text that is read: their word classes take a third of a second."""
-
-    def __init__(self, bundles: Bundles, bundle: Bundle, analyse: Analyse) -> None:
-        self._classes: Any = json.loads(bundles.part(bundle, HINTS))
-        self._analyse = analyse
-        self._reader: HintReader | None = None
-        self._loading = threading.Lock()
-
-    def __call__(self, text: str) -> Hints:
-        """Raises what the analysis raises."""
-        with self._loading:
-            if self._reader is None:
-                self._reader = HintReader(self._classes, self._analyse)
-        return self._reader(text)

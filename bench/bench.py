@@ -54,7 +54,7 @@ class Bench:
         """The bundle's analysis, tagger included."""
         settings = Settings(data_dir=self.bundle)
         bundles = installation.bundles_of(settings, installation.secrets_of(settings))
-        analysis = LazyAnalysis(ROOT / "nlu_data" / "lists", bundles, bundles.active())
+        analysis = LazyAnalysis(ROOT / "nlu_data" / "lists", bundles, bundles.active(), self.guard().words)
         analysis.load()
         return analysis
 

@@ -22,8 +22,9 @@ from sklearn.svm import LinearSVC
 from api.analysis.guard import training
 from api.analysis.guard.guard import Guard
 from api.analysis.guard.lines import GuardLine, load_lines
+from api.analysis.guard.source import read_vocabulary
 from api.analysis.guard.verdict import Level
-from api.analysis.hints import HintReader, read_classes
+from api.analysis.hints import HintReader
 from api.analysis.pipeline import Analyser
 from api.bundles.annotating import dialogue_files
 from api.bundles.training import NLU_DATA, dialogue_lines
@@ -55,7 +56,8 @@ def main() -> int:
     own = read_lines(ROOT / "tests" / "data" / "evaluation")
     with Progress(console=Console(stderr=True)) as progress:
         task = progress.add_task("reading the lines", total=len(SHARES) + 1)
-        hints = HintReader(read_classes(NLU_DATA), Analyser.load(NLU_DATA / "lists").analyse)
+        words = read_vocabulary(NLU_DATA / "guard")
+        hints = HintReader(words.lexicon, words.matters, Analyser.load(NLU_DATA / "lists").analyse)
         dialogue = [
             (intent, said(text, hints))
             for _, blocks in dialogue_files(NLU_DATA)

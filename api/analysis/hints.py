@@ -7,13 +7,10 @@ makes them for the training lines and for what is read later, or they would misl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from api.analysis.findings import Findings
 from api.analysis.guard.features import take_apart
@@ -25,11 +22,6 @@ TELLING_FIELDS = ("vehicle_kind", "dog_status", "basis", "item_kind", "person_ge
 READ_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 Analyse = Callable[[str, datetime], Findings]
-Classes = dict[str, dict[str, list[str]]]
-
-
-class ClassNamedTwiceError(ValueError):
-    """Two word classes have one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +35,13 @@ class Hints:
         return {"names": list(self.names), "shape": self.shape}
 
 
-def read_classes(nlu_data: Path) -> Classes:
-    """`{"own": {name: entries}, "guard": …}` from `classes/*.yml` and the guard's `classes.yml`, JSON-ready.
-
-    Raises ClassNamedTwiceError, OSError, and KeyError or ValueError for broken YAML.
-    """
-    guard = _read(nlu_data / "guard" / "classes.yml")
-    own: dict[str, list[str]] = {}
-    for path in sorted((nlu_data / "classes").glob("*.yml")):
-        for name, entries in _read(path).items():
-            if name in own or name in guard:
-                raise ClassNamedTwiceError(name)
-            own[name] = entries
-    return {"own": own, "guard": guard}
-
-
-def _read(path: Path) -> dict[str, list[str]]:
-    with path.open(encoding="utf-8") as file:
-        content: Mapping[str, Mapping[str, Any]] = yaml.load(file, Loader=yaml.CSafeLoader)
-    return {name: [*str(item.get("words", "")).split(), *item.get("phrases", ())] for name, item in content.items()}
-
-
 class HintReader:
     """Makes the hints of a text; pure, and safe to share between threads where `analyse` is."""
 
-    def __init__(self, classes: Classes, analyse: Analyse) -> None:
-        self._own = {"@" + name for name in classes["own"]}
-        self._lexicon = Lexicon({**classes["own"], **classes["guard"]}, ())
+    def __init__(self, lexicon: Lexicon, matters: Iterable[str], analyse: Analyse) -> None:
+        """`matters` are the classes that a shape names; all that `lexicon` knows are hints."""
+        self._matters = {"@" + name for name in matters}
+        self._lexicon = lexicon
         self._analyse = analyse
 
     def __call__(self, text: str) -> Hints:
@@ -78,7 +50,7 @@ class HintReader:
         found = {f"class:{name}" for name in reading.classes} | _told(self._analyse(text, READ_AT))
         names = sorted("_".join(name.split()) for name in found)
         words = zip(reading.tokens.folded, reading.symbols, strict=True)
-        return Hints(tuple(names), " ".join(min(symbols & self._own, default=word) for word, symbols in words))
+        return Hints(tuple(names), " ".join(min(symbols & self._matters, default=word) for word, symbols in words))
 
 
 def _told(findings: Findings) -> set[str]:

@@ -17,9 +17,47 @@ SHORT_ANSWER = 7
 VERB_REACH = 4
 # What a person has at hand while telling or doing something else.
 AT_HAND = frozenset(
-    {"mobil", "dator", "kamera", "surfplatta", "klocka", "cykel", "tv", "drönare", "elcykel", "mountainbike"}
+    {
+        "mobil",
+        "telefon",
+        "mobiltelefon",
+        "smartphone",
+        "dator",
+        "bärbar dator",
+        "pc",
+        "kamera",
+        "surfplatta",
+        "läsplatta",
+        "klocka",
+        "smartklocka",
+        "cykel",
+        "tv",
+        "drönare",
+        "elcykel",
+        "mountainbike",
+    }
 )
-WORN = frozenset({"ryggsäck", "väska", "handväska", "klocka", "halsband", "armband", "ring", "rullator", "paraply"})
+WORN = frozenset(
+    {
+        "ryggsäck",
+        "väska",
+        "handväska",
+        "klocka",
+        "smartklocka",
+        "armbandsklocka",
+        "armbandsur",
+        "guldkedja",
+        "halsband",
+        "armband",
+        "ring",
+        "rullator",
+        "rullstol",
+        "käpp",
+        "krycka",
+        "hörapparat",
+        "paraply",
+    }
+)
 POSSESSIVES = frozenset({"min", "mitt", "mina", "vår", "vårt", "våra", "my", "our", "hennes", "hans"})
 WORN_BRANDS = frozenset(
     {"Nike", "Adidas", "Puma", "The North Face", "Haglöfs", "Moncler", "Canada Goose", "Fjällräven", "Peak Performance"}

@@ -10,7 +10,7 @@ from api.analysis.wordlists import WordLists
 
 MODEL_REACH = 2
 ENGINE_MAKES = frozenset({"Yamaha", "Honda", "Suzuki"})
-ENGINES = frozenset({"båtmotor", "elverk"})
+ENGINES = frozenset({"båtmotor", "utombordare", "utombordsmotor", "inombordare", "snurra", "elverk"})
 
 
 def find(reading: Reading, lists: WordLists) -> list[Finding]:

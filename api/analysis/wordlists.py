@@ -80,7 +80,7 @@ class WordLists:
                 for form in _spellings(base, [base] if variant != base else _forms(base, forms_of), prefixes, never):
                     self._add_form(label, str(value), form, phrases)
         if label in NOUNS:
-            self.bases.update(base for base in bases if base.isalpha())
+            self.bases.update(noun for noun in _nouns(entry) if noun.isalpha())
         if entry.get("forgive_typos"):
             self.guessed[label] = {base: value for base, value in bases.items() if len(base) >= GUESS_FROM}
         for head in map(str, entry.get("heads", ())):
@@ -162,6 +162,13 @@ class WordLists:
         if best is None or best[0][0] != word[0]:
             return None
         return choices[best[0]], round(best[1] / 100 * 0.9, 3)
+
+
+def _nouns(entry: Mapping[str, Any]) -> Iterator[str]:
+    """The values of a list and the variants that are inflected; one behind "=" is an inflected form itself."""
+    for value, variants in entry.get("words", {}).items():
+        yield str(value)
+        yield from (variant for variant in _texts(value, variants) if not variant.startswith("="))
 
 
 def _dictionary_forms(bases: set[str]) -> Iterator[str]:

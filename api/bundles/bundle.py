@@ -22,7 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE = 12
-GUARD, RASA, HINTS, TAGGER = "guard.tar", "rasa.tar.gz", "hints.json", "tagger.tar"
+GUARD, RASA, TAGGER = "guard.tar", "rasa.tar.gz", "tagger.tar"
 
 
 class BundleBrokenError(Exception):

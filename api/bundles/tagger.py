@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from api.analysis.hints import READ_AT, read_classes
+from api.analysis.guard.source import read_vocabulary
+from api.analysis.hints import READ_AT
 from api.analysis.pipeline import Analyser
 from api.analysis.tagging import training
 from api.analysis.tagging.lines import load_marked
@@ -28,7 +29,10 @@ def train(out: Path) -> int:
     quiet = sorted(quiet_texts())
     random.Random(_SEED).shuffle(quiet)
     parts = training.train(
-        lines, quiet[:QUIET_LINES], lambda text: analyser.read(text, READ_AT), read_classes(NLU_DATA)
+        lines,
+        quiet[:QUIET_LINES],
+        lambda text: analyser.read(text, READ_AT),
+        read_vocabulary(NLU_DATA / "guard").lexicon,
     )
     out.mkdir(parents=True, mode=0o700, exist_ok=True)
     for name, content in parts.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -17,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from api import clock
-from api.analysis.hints import Classes, HintReader, read_classes
+from api.analysis.guard.source import read_vocabulary
+from api.analysis.hints import HintReader
 from api.bundles.annotating import annotate, lines_of
-from api.bundles.bundle import GUARD, HINTS, RASA, TAGGER, Bundle, Bundles, pack
+from api.bundles.bundle import GUARD, RASA, TAGGER, Bundle, Bundles, pack
 from api.settings import ROOT, Settings
 from api.wording import Wording
 
@@ -65,8 +65,7 @@ def train(settings: Settings, bundles: Bundles, say: Say) -> Bundle:
     run.mkdir(parents=True, mode=0o700)
     try:
         say("reading the training lines with the analysis")
-        classes = read_classes(NLU_DATA)
-        lines = annotated(classes, run / "nlu")
+        lines = annotated(run / "nlu")
         say(f"training Rasa's model on {lines} lines (a process of its own)")
         children = [start_rasa(settings, run), start_tagger(settings, run)]
         try:
@@ -86,7 +85,6 @@ def train(settings: Settings, bundles: Bundles, say: Say) -> Bundle:
         parts = {
             GUARD: pack(run / "guard"),
             RASA: model.read_bytes(),
-            HINTS: json.dumps(classes, ensure_ascii=False).encode(),
             TAGGER: pack(run / "tagger"),
         }
         seconds = round(time.monotonic() - started, 1)
@@ -104,12 +102,15 @@ def train(settings: Settings, bundles: Bundles, say: Say) -> Bundle:
         shutil.rmtree(run, ignore_errors=True)
 
 
-def annotated(classes: Classes, target: Path) -> int:
+def annotated(target: Path) -> int:
     """The lines of the dialogue with their hints, in `target`; how many there are."""
     # spaCy takes a second to import and is needed for nothing else here.
     from api.analysis.pipeline import Analyser
 
-    return annotate(NLU_DATA, target, HintReader(classes, Analyser.load(NLU_DATA / "lists").analyse))
+    words = read_vocabulary(NLU_DATA / "guard")
+    return annotate(
+        NLU_DATA, target, HintReader(words.lexicon, words.matters, Analyser.load(NLU_DATA / "lists").analyse)
+    )
 
 
 def understands(model: Path) -> bool:

@@ -35,6 +35,13 @@ ALARMED = (Level.CALL_112, Level.ASK)
 SAME_MATTER = timedelta(hours=24)
 EMERGENCY_YES, EMERGENCY_NO = "/emergency_yes", "/emergency_no"
 TELLING_ENOUGH = 0.5
+# Somebody who hides from one of these must not be heard.
+THREATENED = frozenset(
+    {
+        "violence", "weapon", "burglary_in_progress", "robbery_in_progress", "domestic_violence", "sexual_assault",
+        "stalking_now", "kidnapping", "threat_now", "crime_in_progress",
+    }
+)  # fmt: skip
 WORDS_TO_TELL = 3
 
 
@@ -200,7 +207,7 @@ class IntakeService:
         if reading.verdict is not None:
             growth.values["last_level"] = reading.level
         if reading.level == Level.CALL_112:
-            say(self._call_112(reading.kind))
+            say(self._call_112(reading))
             growth.values["ask_open"] = False
         elif reading.level == Level.ASK:
             say("utter_ask_emergency")
@@ -226,9 +233,11 @@ class IntakeService:
         growth.seq = row.last_seq + 1
         return say
 
-    def _call_112(self, kind: str | None) -> str:
-        special = f"utter_call_112_{kind}"
-        return special if kind and self._wording.has(special) else "utter_call_112"
+    def _call_112(self, reading: Reading) -> str:
+        if reading.verdict is not None and reading.verdict.hiding and reading.kind in THREATENED:
+            return "utter_call_112_hiding"
+        special = f"utter_call_112_{reading.kind}"
+        return special if reading.kind and self._wording.has(special) else "utter_call_112"
 
     def _queue_turn(self, write: Write, row: Row[Any], reading: Reading, at: datetime, growth: Growth) -> None:
         if not reading.wants_turn:

@@ -36,7 +36,7 @@ def test_no_hostile_string_makes_guard_or_analysis_fail(trained: Path, tmp_path:
     settings = Settings(data_dir=trained)
     bundles = installation.bundles_of(settings, installation.secrets_of(settings))
     guard: Guard = load_guard(bundles, bundles.active(), tmp_path)
-    analysis = LazyAnalysis(ROOT / "nlu_data" / "lists", bundles, bundles.active())
+    analysis = LazyAnalysis(ROOT / "nlu_data" / "lists", bundles, bundles.active(), guard.words)
     analysis.load()
     for text in strings(mixed(), 2_000, 5):
         assert 0 <= guard.read(text).score <= 1

@@ -18,6 +18,8 @@ _ALARM_BONUS = 1.0
 """Log odds added after an alarm: what follows one speaks of it more often than not."""
 _RECENT = 3
 _SHOWN_WORDS = 4
+HIDING = "hiding"
+"""The word class of those who hide or must not be heard."""
 
 
 class Guard:
@@ -25,6 +27,11 @@ class Guard:
 
     def __init__(self, model: models.Model) -> None:
         self._model = model
+
+    @property
+    def words(self) -> models.Vocabulary:
+        """The word classes that it was trained with; other readers of the same bundle share them."""
+        return self._model.words
 
     @classmethod
     def load(cls, folder: Path) -> Guard:
@@ -47,7 +54,7 @@ class Guard:
         if level is Level.NONE:
             return Verdict(level, None, score, telling)
         kind = ruling.kind or model.kind(indices, values)
-        return Verdict(level, kind, score, telling, self._words(reading, ruling, kind))
+        return Verdict(level, kind, score, telling, self._words(reading, ruling, kind), HIDING in reading.classes)
 
     def _score(self, reading: Reading, indices: Indices, values: Values, alarmed: bool) -> float:
         logit = self._model.emergency_logit(indices, values)

@@ -16,7 +16,7 @@ from api.analysis.guard.matcher import Lexicon
 from api.analysis.guard.rules import Rule, read_rules, rule_patterns
 from api.analysis.guard.verdict import Kind
 
-FORMAT = 2
+FORMAT = 3
 _WEIGHTS = "guard.npz"
 _WORDS = "guard.json"
 
@@ -29,15 +29,21 @@ class UnknownGuardFormatError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the YAML of `nlu_data/guard` says, ready for use."""
+    """What the YAML of `nlu_data/guard` and `nlu_data/classes` says, ready for use."""
 
     lexicon: Lexicon
     rules: Mapping[str, Rule]
     answers: Mapping[str, frozenset[str]]
     """Words of an answer to "is it happening now?": affirm, deny, now, over, filler."""
+    danger: tuple[str, ...]
+    """Names of the classes of danger; the other classes are matters, what else people speak of."""
     space: Space
-    source: Mapping[str, Any]
-    """The parsed YAML, as it is written to `guard.json`."""
+    rules_source: Mapping[str, Any]
+    """The parsed `rules.yml`, as it is written to `guard.json`."""
+
+    @property
+    def matters(self) -> tuple[str, ...]:
+        return tuple(name for name in self.lexicon.names if name not in self.danger)
 
 
 def vocabulary(source: Mapping[str, Any], rarity: Values | None = None) -> Vocabulary:
@@ -47,12 +53,16 @@ def vocabulary(source: Mapping[str, Any], rarity: Values | None = None) -> Vocab
     """
     danger = {name: _entries(item) for name, item in source["classes"].items()}
     matters = {name: _entries(item) for name, item in source["matters"].items()}
-    rules = read_rules(source["rules"])
-    lexicon = Lexicon({**matters, **danger}, rule_patterns(rules))
-    answers = {name: frozenset(words.split()) for name, words in source["rules"]["answers"].items()}
-    return Vocabulary(
-        lexicon, {rule.name: rule for rule in rules}, answers, Space(lexicon.names, tuple(danger), rarity), source
-    )
+    lexicon = Lexicon({**matters, **danger}, rule_patterns(read_rules(source["rules"])))
+    return _vocabulary(lexicon, tuple(danger), source["rules"], rarity)
+
+
+def _vocabulary(
+    lexicon: Lexicon, danger: tuple[str, ...], rules: Mapping[str, Any], rarity: Values | None
+) -> Vocabulary:
+    answers = {name: frozenset(words.split()) for name, words in rules["answers"].items()}
+    space = Space(lexicon.names, danger, rarity)
+    return Vocabulary(lexicon, {rule.name: rule for rule in read_rules(rules)}, answers, danger, space, rules)
 
 
 def with_rarity(words: Vocabulary, rarity: Values) -> Vocabulary:
@@ -133,9 +143,11 @@ def save(model: Model, folder: Path) -> None:
         "emergency_scale": [model.emergency_scale.slope, model.emergency_scale.offset],
         "telling_scale": [model.telling_scale.slope, model.telling_scale.offset],
         "thresholds": {"ask": model.thresholds.ask, "call": model.thresholds.call},
-        "source": model.words.source,
+        "rules": model.words.rules_source,
+        "danger": model.words.danger,
+        "lexicon": model.words.lexicon.tables(),
     }
-    (folder / _WORDS).write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
+    (folder / _WORDS).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
 
 def load(folder: Path) -> Model:
@@ -146,7 +158,8 @@ def load(folder: Path) -> Model:
     with np.load(folder / _WEIGHTS, allow_pickle=False) as arrays:
         emergency, telling = arrays["emergency"], arrays["telling"]
         kinds = arrays["kinds"].astype(np.float32)
-        words = vocabulary(about["source"], arrays["rarity"])
+        lexicon = Lexicon.of_tables(about["lexicon"])
+        words = _vocabulary(lexicon, tuple(about["danger"]), about["rules"], arrays["rarity"])
     if not len(emergency) == len(telling) == len(kinds) == words.space.size:
         raise UnknownGuardFormatError(folder.name)
     return Model(

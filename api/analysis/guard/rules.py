@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.analysis.guard.features import Reading
-from api.analysis.guard.matcher import Found, Pattern, parse_pattern
+from api.analysis.guard.matcher import Found
 from api.analysis.guard.tokens import ENDINGS
 from api.analysis.guard.verdict import Kind, Level
 
@@ -74,9 +74,9 @@ def _read_rule(item: Mapping[str, Any], sets: Mapping[str, Sequence[str]]) -> Ru
     )
 
 
-def rule_patterns(rules: Iterable[Rule]) -> list[Pattern]:
-    """The patterns of all rules, each under its rule's name."""
-    return [parse_pattern(rule.name, text) for rule in rules for text in rule.patterns]
+def rule_patterns(rules: Iterable[Rule]) -> list[tuple[str, str]]:
+    """The patterns of all rules as text, each under its rule's name."""
+    return [(rule.name, text) for rule in rules for text in rule.patterns]
 
 
 def judge(rules: Mapping[str, Rule], reading: Reading, alarmed: bool) -> Ruling:

@@ -1,6 +1,6 @@
 """Trains the guard: `python -m api.analysis.guard.training OUT_FOLDER` trains from `nlu_data/guard` alone.
 
-The only module of the guard that needs scikit-learn and PyYAML.
+The only module of the guard that needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, StratifiedKFold
@@ -23,6 +21,7 @@ from sklearn.svm import LinearSVC
 from api.analysis.guard import model as models
 from api.analysis.guard.features import Reading, Space, rarity, take_apart
 from api.analysis.guard.lines import GuardLine, load_lines
+from api.analysis.guard.source import read_vocabulary
 from api.analysis.guard.thresholds import GroupRates, Scored, choose, rates
 from api.analysis.guard.verdict import Kind
 
@@ -66,8 +65,7 @@ def train(
     `rules.yml`, and `classes` beside it the matters. Raises TooFewLinesError, OSError, and KeyError or ValueError for
     broken YAML data.
     """
-    source = read_source(classes_folder)
-    plain = models.vocabulary(source)
+    plain = read_vocabulary(classes_folder)
     lines = [*labelled, *unlabelled]
     readings = [take_apart(line.text, plain.lexicon) for line in lines]
     words = models.with_rarity(plain, rarity(plain.space, readings))
@@ -105,19 +103,6 @@ def train(
     )
     models.save(model, out)
     return figures
-
-
-def read_source(folder: Path) -> dict[str, Any]:
-    """The parsed `classes.yml` and `rules.yml` of a folder, and `../classes` beside it as `matters`."""
-    matters: dict[str, Any] = {}
-    for path in sorted((folder.parent / "classes").glob("*.yml")):
-        matters |= _parsed(path)
-    return {"classes": _parsed(folder / "classes.yml"), "matters": matters, "rules": _parsed(folder / "rules.yml")}
-
-
-def _parsed(path: Path) -> Any:
-    with path.open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=yaml.CSafeLoader)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Verdict:
 
     `score` is the calibrated probability of an emergency (0…1). `telling` is the probability
     that the message tells something that belongs in a tip (0…1). `words` are the words that
-    decided, as (start, end) code point offsets.
+    decided, as (start, end) code point offsets. `hiding`: the reporter may not be able to speak.
     """
 
     level: Level
@@ -55,6 +55,7 @@ class Verdict:
     score: float
     telling: float
     words: tuple[tuple[int, int], ...] = ()
+    hiding: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,9 @@ class Tags:
 class Tagger:
     """Made of the parts that `training.train` gives."""
 
-    def __init__(self, parts: Mapping[str, bytes], classes: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
-        """Raises KeyError when a part is missing, ValueError when one is no model."""
-        self._lexicon = new_lexicon(classes)
+    def __init__(self, parts: Mapping[str, bytes], lexicon: Lexicon) -> None:
+        """`lexicon` is the one that it was trained with. Raises KeyError when a part is missing, ValueError when one is no model."""
+        self._lexicon = lexicon
         # crfsuite reads from the bytes where they lie.
         self._kept = dict(parts)
         self._words, self._basis, self._dog_status = map(self._opened, (WORDS, BASIS, DOG_STATUS))
@@ -70,11 +70,6 @@ class Tagger:
     def _share(self, label: str, index: int) -> float:
         names = (f"B-{label}", f"I-{label}")
         return float(sum(self._words.marginal(name, index) for name in names if name in self._names))
-
-
-def new_lexicon(classes: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
-    """The word classes of `hints.read_classes`, as the features look them up."""
-    return Lexicon({name: entries for group in classes.values() for name, entries in group.items()}, ())
 
 
 def speaks_of_animals(reading: Reading) -> bool:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pycrfsuite
 
 from api.analysis.findings import Finding
+from api.analysis.guard.matcher import Lexicon
 from api.analysis.reading import Reading
 from api.analysis.tagging import features
 from api.analysis.tagging.lines import MarkedLine, Span
-from api.analysis.tagging.tagger import BASIS, DOG_STATUS, NOTHING, WORDS, new_lexicon, speaks_of_animals
+from api.analysis.tagging.tagger import BASIS, DOG_STATUS, NOTHING, WORDS, speaks_of_animals
 
 ReadText = Callable[[str], tuple[Reading, Sequence[Finding]]]
 Rows = list[tuple[list[list[str]], list[str]]]
@@ -26,13 +27,12 @@ def train(
     lines: Sequence[MarkedLine],
     quiet: Sequence[str],
     read: ReadText,
-    classes: Mapping[str, Mapping[str, Sequence[str]]],
+    lexicon: Lexicon,
 ) -> dict[str, bytes]:
     """The parts of a `Tagger`. `read` gives a text's words and what the rules find in it.
 
     `quiet` are texts that do not say how anything is known: talk, questions, cries for help.
     """
-    lexicon = new_lexicon(classes)
     words: Rows = []
     basis: Rows = []
     status: Rows = []

@@ -128,7 +128,7 @@ def test_hair_is_kept_as_written(values: Values, text: str, hair: str | None) ->
         ("han hade skägg och glasögon", ["skägg", "glasögon"]),
         ("en kille med tatuering på halsen", ["tatuering på halsen"]),
         ("ärr i ansiktet, killen", ["ärr i ansiktet"]),
-        ("a man with a beard and a nose ring", ["skägg", "piercing"]),
+        ("a man with a beard and a nose ring", ["skägg", "näsring"]),
         ("mannen haltade", ["haltande"]),
         ("hon hade inga glasögon", None),
     ],

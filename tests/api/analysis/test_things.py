@@ -21,7 +21,7 @@ Values = Callable[[str], dict[str, Any]]
         ("de säljer stulna verktyg, mest makita", "verktyg", "Makita"),
         ("tjuvarna tog alla smycken", "smycken", None),
         ("han snodde min jacka", "jacka", None),
-        ("macbooken försvann ur bilen", "dator", "Apple"),
+        ("macbooken försvann ur bilen", "bärbar dator", "Apple"),
         ("motorsågen är stulen, en husqvarna", "motorsåg", "Husqvarna"),
         ("plånboken", "plånbok", None),
     ],

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -173,3 +174,17 @@ async def test_the_desk_hears_of_an_emergency_with_the_same_commit(world: World)
     waiter = world.signals.waiter("events")
     await world.say(FIRE)
     assert waiter.done()
+
+
+async def test_somebody_who_hides_from_a_burglar_is_told_how_to_ring_without_a_sound(world: World) -> None:
+    text = "nån är i huset, jag gömmer mig i garderoben"
+    world.guard.verdicts[text] = replace(call_112(), kind=Kind.BURGLARY_IN_PROGRESS, hiding=True)
+    await world.say(text)
+    assert (await world.replies())[0] == words("utter_call_112_hiding")
+
+
+async def test_somebody_who_hides_from_a_fire_is_told_of_the_fire(world: World) -> None:
+    text = "det brinner, jag är instängd"
+    world.guard.verdicts[text] = replace(call_112(), kind=Kind.FIRE, hiding=True)
+    await world.say(text)
+    assert (await world.replies())[0] == words("utter_call_112_fire")

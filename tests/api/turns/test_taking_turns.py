@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -60,11 +59,19 @@ async def test_three_short_messages_get_one_answer(working: World) -> None:
     assert (await working.only_tip())["narrative"] == "röd volvo\nABC123\ni Nacka"
 
 
-async def test_a_whole_sentence_is_answered_at_once(working: World) -> None:
-    began = time.monotonic()
-    await working.say("Jag såg en röd Volvo köra mot Nacka.")
-    await until_done(working)
-    assert time.monotonic() - began < 0.6
+async def test_a_whole_sentence_is_answered_without_waiting_for_more(sqlite_store: Store) -> None:
+    # No worker is at work, so that the turn stays as intake left it.
+    world = World(sqlite_store, real_clock.now)
+    await world.say("Jag såg en röd Volvo köra mot Nacka.")
+    row = await sqlite_store.read(lambda read: read.connection.execute(select(conversations)).one())
+    assert row.not_before == row.last_heard_at
+
+
+async def test_a_few_words_wait_for_more(sqlite_store: Store) -> None:
+    world = World(sqlite_store, real_clock.now)
+    await world.say("röd volvo")
+    row = await sqlite_store.read(lambda read: read.connection.execute(select(conversations)).one())
+    assert row.not_before > row.last_heard_at
 
 
 async def test_what_is_said_during_a_turn_is_answered_together_with_it(working: World) -> None:

@@ -17,7 +17,8 @@ SHIPPED = Path(__file__).resolve().parents[4] / "nlu_data" / "guard"
 def guard_figures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, TrainingFigures]:
     """Where the guard was written, and what its training measured."""
     folder = tmp_path_factory.mktemp("guard")
-    return folder, train(load_lines(SHIPPED / "lines.jsonl"), SHIPPED, folder)
+    lines = [line for path in sorted(SHIPPED.glob("*.jsonl")) for line in load_lines(path)]
+    return folder, train(lines, SHIPPED, folder)
 
 
 @pytest.fixture(scope="session")

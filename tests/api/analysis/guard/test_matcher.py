@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from api.analysis.guard.matcher import Found, Lexicon, UnreadablePatternError, parse_pattern
 
 
 def found(patterns: list[str], text: str) -> list[Found]:
-    lexicon = Lexicon({"weapon": ["kniv*", "*yxan"]}, [parse_pattern("rule", pattern) for pattern in patterns])
+    lexicon = Lexicon({"weapon": ["kniv*", "*yxan"]}, [("rule", pattern) for pattern in patterns])
     return lexicon.find(lexicon.cut(text).forms)[0]
 
 
@@ -51,3 +53,11 @@ def test_an_elongated_word_is_known_by_its_class() -> None:
 def test_a_broken_pattern_is_refused(text: str) -> None:
     with pytest.raises(UnreadablePatternError):
         parse_pattern("rule", text)
+
+
+def test_one_made_of_the_tables_of_another_finds_the_same() -> None:
+    made = Lexicon({"weapon": ["kniv*", "*yxan", "slag|hugg ..2 mot"]}, [("rule", "han har {weapon}")])
+    other = Lexicon.of_tables(json.loads(json.dumps(made.tables())))
+    for text in ("Han har kniven", "storyxan", "slag rakt mot mig", "KNIIIV", "inget alls"):
+        forms = made.cut(text).forms
+        assert (other.cut(text).forms, other.find(forms)) == (forms, made.find(forms))

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from api.analysis.guard.lines import GuardLine, UnreadableLineError, load_lines
-from api.analysis.guard.training import TooFewLinesError, TrainingFigures, read_source, train
+from api.analysis.guard.source import read_source
+from api.analysis.guard.training import TooFewLinesError, TrainingFigures, train
 from api.analysis.guard.verdict import Kind
 
 SHIPPED = Path(__file__).resolve().parents[4] / "nlu_data" / "guard"

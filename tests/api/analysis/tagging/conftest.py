@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from api.analysis.guard.matcher import Lexicon
 from api.analysis.hints import READ_AT
 from api.analysis.pipeline import Analyser
 from api.analysis.tagging import training
 from api.analysis.tagging.lines import MarkedLine, spans_of, unmarked
 from api.analysis.tagging.tagger import Tagger
 
-CLASSES = {"own": {"gone": ["borta", "stulen", "stulna", "försvann"]}, "guard": {}}
+LEXICON = Lexicon({"gone": ["borta", "stulen", "stulna", "försvann"]}, ())
 THINGS = [
     "kratta",
     "spade",
@@ -49,9 +50,9 @@ def lines() -> list[MarkedLine]:
 @pytest.fixture(scope="session")
 def parts(analyser: Analyser) -> dict[str, bytes]:
     quiet = ["hur mår du", "tack för hjälpen", "är du en robot", "vem läser det här", "hej hej", "nu räcker det"] * 4
-    return training.train(lines(), quiet, lambda text: analyser.read(text, READ_AT), CLASSES)
+    return training.train(lines(), quiet, lambda text: analyser.read(text, READ_AT), LEXICON)
 
 
 @pytest.fixture(scope="session")
 def tagger(parts: dict[str, bytes]) -> Tagger:
-    return Tagger(parts, CLASSES)
+    return Tagger(parts, LEXICON)

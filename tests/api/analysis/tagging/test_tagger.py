@@ -10,7 +10,7 @@ from api.analysis.findings import Finding, Findings, Source
 from api.analysis.hints import READ_AT
 from api.analysis.pipeline import Analyser
 from api.analysis.tagging.tagger import NOTHING, Tagger
-from tests.api.analysis.tagging.conftest import CLASSES
+from tests.api.analysis.tagging.conftest import LEXICON
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +58,7 @@ def test_it_is_made_of_bytes_alone_and_says_the_same_again(
     analyser: Analyser, parts: dict[str, bytes], tagger: Tagger
 ) -> None:
     reading, found = analyser.read("min hink är borta från boden", READ_AT)
-    assert Tagger(parts, CLASSES).read(reading, found) == tagger.read(reading, found)
+    assert Tagger(parts, LEXICON).read(reading, found) == tagger.read(reading, found)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800", "👍" * 3000, "a" * 20_000, "[x](item) (y)[z]", "\n" * 50])
@@ -69,4 +69,4 @@ def test_no_text_makes_it_fail(learned: Analyser, text: str) -> None:
 
 def test_a_broken_part_is_refused(parts: dict[str, bytes]) -> None:
     with pytest.raises((ValueError, KeyError)):
-        Tagger({**parts, "words.crf": b"nonsense"}, CLASSES)
+        Tagger({**parts, "words.crf": b"nonsense"}, LEXICON)
