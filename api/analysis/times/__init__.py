@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from ..findings import Finding, Source
@@ -9,9 +10,12 @@ from ..folding import compose
 from ..tokens import tokenize
 from .atoms import Context, Line
 from .days import STOCKHOLM
-from .grouping import Expression, group, same_sentence
-from .resolving import Leaning, Resolved, resolve, resolve_range
+from .grouping import Expression, group, same_sentence, tells_of_past
+from .instants import Leaning, Resolved
+from .ranges import resolve_range
+from .resolving import resolve
 from .scanning import scan
+from .telling import Standing, exactness, is_only_told, standing
 
 __all__ = ["find"]
 
@@ -30,40 +34,72 @@ def find(text: str, sent_at: datetime, language: str = "sv") -> list[Finding]:
     scan(line)
     if not line.atoms:
         return []
-    found = _resolved(line)
-    found.sort(key=lambda entry: -entry[0])
     findings: list[Finding] = []
-    for _, first, last, resolved in found:
-        start, end = origins[line.tokens[first].start], origins[line.tokens[last - 1].end]
-        for name, instant in (("time_start", resolved.start), ("time_end", resolved.end)):
+    for entry in sorted(_told(line), key=lambda one: one.order, reverse=True):
+        start, end = origins[line.tokens[entry.first].start], origins[line.tokens[entry.last - 1].end]
+        for name, instant in (("time_start", entry.resolved.start), ("time_end", entry.resolved.end)):
             value = instant.isoformat(timespec="seconds")
-            findings.append(Finding(name, value, text[start:end], start, end, Source.PATTERN, resolved.confidence))
+            confidence = entry.resolved.confidence
+            findings.append(Finding(name, value, text[start:end], start, end, Source.PATTERN, confidence))
     return findings
 
 
-def _resolved(line: Line) -> list[tuple[int, int, int, Resolved]]:
-    """(weight, first token, token after the last, instants) of every expression in the order of the text."""
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A time of the text: its tokens, how likely it is the event's and how exact, and its instants."""
+
+    first: int
+    last: int
+    stands: Standing
+    exactness: float
+    resolved: Resolved
+
+    @property
+    def order(self) -> tuple[int, float]:
+        return self.stands, self.exactness
+
+
+def _told(line: Line) -> list[_Entry]:
+    """The times worth telling: a filling "nu" only where there is no other."""
+    entries = _entries(line)
+    told = [entry for entry in entries if entry.stands is not Standing.FILLING]
+    return told or entries
+
+
+def _entries(line: Line) -> list[_Entry]:
+    """Every expression with its instants, in the order of the text."""
     expressions = group(line)[:_MOST]
-    found: list[tuple[int, int, int, Resolved]] = []
+    entries: list[_Entry] = []
     leaning: Leaning | None = None
+    before: Expression | None = None
     skip = False
     for index, expression in enumerate(expressions):
         if skip:
             skip = False
             continue
         following = expressions[index + 1] if index + 1 < len(expressions) else None
-        lean = leaning or _day_after(line, expression, following)
-        resolved, last, weight = None, expression.last, expression.weight
+        lean = _fitting(line, expression, leaning) or _day_after(line, expression, following)
+        resolved, last = None, expression.last
         if expression.begins_range and following is not None:
-            resolved = resolve_range(expression, following, line.context, leaning)
+            resolved = _safely(expression, line.context, _fitting(line, expression, leaning), following)
             skip = resolved is not None
-            if skip:
-                last, weight = following.last, max(weight, following.weight)
+            last = following.last if skip else last
         resolved = resolved or _safely(expression, line.context, lean)
-        if resolved is not None:
-            found.append((weight, expression.first, last, resolved))
-            leaning = resolved.leaning or leaning
-    return found
+        if resolved is None:
+            continue
+        leaning = resolved.leaning or leaning
+        stands = standing(line, expression, resolved)
+        if not is_only_told(line, expression, resolved, stands):
+            exact = exactness(line, expression, resolved, before)
+            entries.append(_Entry(expression.first, last, stands, exact, resolved))
+            before = expression
+    return entries
+
+
+def _fitting(line: Line, expression: Expression, leaning: Leaning | None) -> Leaning | None:
+    """The day told of before, unless it is to come and this is told of the past."""
+    is_ahead = leaning is not None and leaning.day > line.context.today
+    return None if is_ahead and tells_of_past(line, expression) else leaning
 
 
 def _day_after(line: Line, expression: Expression, following: Expression | None) -> Leaning | None:
@@ -74,8 +110,12 @@ def _day_after(line: Line, expression: Expression, following: Expression | None)
     return resolved.leaning if resolved else None
 
 
-def _safely(expression: Expression, context: Context, leaning: Leaning | None) -> Resolved | None:
+def _safely(
+    expression: Expression, context: Context, leaning: Leaning | None, until: Expression | None = None
+) -> Resolved | None:
     try:
+        if until is not None:
+            return resolve_range(expression, until, context, leaning)
         return resolve(expression, context, leaning)
     except (ValueError, OverflowError):
         # A day before the first or after the last year that the calendar knows.

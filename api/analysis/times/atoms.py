@@ -28,6 +28,8 @@ class Context:
 
 # Reads days against a context: (context, speaks of what is to come, year named beside it or None).
 DayReader = Callable[[Context, bool, int | None], Days | None]
+# Narrows the days of a frame (a week, a month) to one of them; None when it has none such.
+Narrower = Callable[[Days], Days | None]
 
 
 class Role(StrEnum):
@@ -60,6 +62,8 @@ class Clock:
     minute: int = 0
     is_open: bool = False
     edge: Edge = Edge.NONE
+    # Noted with "kl" and digits, as one notes a time of the day; "vid åtta" may as well be this evening's.
+    is_noted: bool = False
 
     def readings(self, part: Part | None) -> list[tuple[int, int]]:
         """Every (hour, minute) that may be meant; hour 24 is the end of the day."""
@@ -94,6 +98,13 @@ class Atom:
     weight: int = 0
     is_future: bool = False
     confidence: float = 0.95
+    # "tisdag" within "förra veckan": the one narrows, the other is the frame.
+    narrows: Narrower | None = None
+    is_frame: bool = False
+    # A day and month without a year, which may be announced as well as past.
+    is_yearless: bool = False
+    # "just" beside a verb: a time only where the text names no other.
+    is_weak: bool = False
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from enum import IntEnum
 
 from .atoms import Clock, Edge, Line
+from .tense import is_past
 from .words import AFTER_HOUR, DAY_WORDS, HOUR_WORDS, MINUTE_STEPS, NUMBERS
 
 _PAST = frozenset({"over", "past"})
@@ -13,6 +14,8 @@ _TO = frozenset({"i", "to", "till"})
 _MERIDIEMS = {"am": 0, "pm": 12}
 _OCLOCK = frozenset({"o", "oclock"})
 _BETWEEN_DIGITS = frozenset(".:")
+# "åttatiden", "8-snåret", "4ish": about that hour.
+ROUGHLY = ("tiden", "tid", "snaret", "snare", "ish")
 _UNIT_MARKS = frozenset("%/&+$€£#°½_*=")
 
 
@@ -35,7 +38,7 @@ def read_clock(line: Line, index: int, cued: bool = False) -> Reading | None:
     word = line.word(index)
     if not word:
         return None
-    if word == "halv" or word == "half":
+    if word in ("halv", "half"):
         return _half(line, index)
     if word in ("kvart", "quarter"):
         return _before_after(line, index, 15)
@@ -50,8 +53,9 @@ def read_clock(line: Line, index: int, cued: bool = False) -> Reading | None:
 def _compound(word: str, index: int) -> Reading | None:
     if word.startswith("halv") and (hour := HOUR_WORDS.get(word[4:])) and hour <= 12:
         return _half_of(hour), index + 1, Strength.PLAIN
-    if word.endswith("tiden") and (hour := HOUR_WORDS.get(word[:-5].removesuffix("-"))):
-        return Clock(hour, 0, hour <= 12, Edge.HOUR_ABOUT), index + 1, Strength.PLAIN
+    for ending in ROUGHLY:
+        if word.endswith(ending) and (hour := HOUR_WORDS.get(word.removesuffix(ending))):
+            return Clock(hour, 0, hour <= 12, Edge.HOUR_ABOUT), index + 1, Strength.PLAIN
     if word.startswith("kl") and word[2:] in HOUR_WORDS:
         return _hour(HOUR_WORDS[word[2:]]), index + 1, Strength.PLAIN
     return None
@@ -163,9 +167,9 @@ def _bare(line: Line, index: int, clock: Clock) -> Reading | None:
 def _with_ending(line: Line, clock: Clock, end: int) -> Reading:
     """Takes in "-tiden", "pm" or "o'clock" where it follows."""
     word = line.word(end)
-    if word == "-" and line.word(end + 1) in ("tiden", "tid"):
+    if word == "-" and line.word(end + 1) in ROUGHLY and (line.word(end + 1) != "ish" or clock.hour <= 12):
         return replace(clock, edge=Edge.HOUR_ABOUT), end + 2, Strength.PLAIN
-    if word == "tiden":
+    if word in ROUGHLY and word != "tid" and not (word == "ish" and clock.hour > 12):
         return replace(clock, edge=Edge.HOUR_ABOUT), end + 1, Strength.PLAIN
     if word in _MERIDIEMS and clock.hour <= 12:
         return _meridiem(clock, _MERIDIEMS[word]), end + 1, Strength.PLAIN
@@ -225,18 +229,17 @@ def _glued_on(line: Line, index: int) -> bool:
         return after.glued and (
             after.digits > 2 or (after.digits > 0 and following.word in ".:,") or _is_tail(after.word)
         )
-    return following.word[:1].isalnum() and following.word not in ("tiden", "am", "pm", "h")
+    return following.word[:1].isalnum() and following.word not in ROUGHLY and following.word not in ("am", "pm", "h")
 
 
 def _is_tail(word: str) -> bool:
     # 18:e, 7-eleven, 38:an; but "kl 19-i dag" or "vid 7:så" are only missing spaces.
-    return word[:1].isalpha() and word not in ("tiden", "i", "pa", "sa", "och")
+    return word[:1].isalpha() and word not in ROUGHLY and word not in ("i", "pa", "sa", "och")
 
 
 def may_follow_hour(line: Line, index: int) -> bool:
     """Whether what comes after a bare number lets it be an hour ("vid 7 i morse", not "vid 7 bilar")."""
     word = line.word(index)
-    # "-ade" is a Swedish verb of the past: "vid 7 parkerade han".
-    if not word or word in AFTER_HOUR or word in DAY_WORDS or word.endswith("ade"):
+    if not word or word in AFTER_HOUR or word in DAY_WORDS or is_past(word):
         return True
     return not word[0].isalnum() and word not in _UNIT_MARKS

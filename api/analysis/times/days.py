@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from .atoms import Context, DayReader, Days
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 _DAY = timedelta(days=1)
 Third = Literal["all", "start", "middle", "end"]
+WeekdayMode = Literal["past", "bare", "previous", "coming", "next", "before_previous"]
 
 
 def moment(day: date, hour: float = 0, minute: int = 0) -> datetime:
@@ -35,7 +35,13 @@ def offset(days: int) -> DayReader:
     return lambda context, future, year: one(context.today + timedelta(days=days))
 
 
-def weekday(number: int, mode: Literal["past", "bare", "previous", "coming", "next"]) -> DayReader:
+def each(span: Days) -> Iterator[date]:
+    """The days of a span, of a month's length at most."""
+    for step in range(min((span[1] - span[0]).days, 31)):
+        yield span[0] + timedelta(days=step)
+
+
+def weekday(number: int, mode: WeekdayMode) -> DayReader:
     """A weekday (Monday 0). `past` is before today, `bare` may be today, `previous` is never yesterday."""
 
     def read(context: Context, future: bool, year: int | None) -> Days:
@@ -49,6 +55,8 @@ def weekday(number: int, mode: Literal["past", "bare", "previous", "coming", "ne
         # Whoever means yesterday says "igår", so "förra tisdagen" on a Wednesday is a week older.
         if mode == "previous" and back == 1:
             back = 8
+        if mode == "before_previous":
+            back += 7
         return one(context.today - timedelta(days=back))
 
     return read
@@ -92,6 +100,16 @@ def day_of_month(day: int) -> DayReader:
     return read
 
 
+def day_of_this_month(day: int) -> DayReader:
+    """ "den 9 dennes": of the month in which the message is written."""
+    return lambda context, future, year: _existing(context.today.year, context.today.month, day)
+
+
+def in_year(read: DayReader, number: int) -> DayReader:
+    """The days of the year that is named with them."""
+    return lambda context, future, year: read(context, future, number)
+
+
 def month(number: int, third: Third = "all", years_back: int | None = None) -> DayReader:
     """A month or a third of it; without a year the last one that has begun."""
 
@@ -115,6 +133,20 @@ def _month_days(year: int, number: int, third: Third) -> Days | None:
     return {"all": (first, after), "start": (first, tenth), "middle": (tenth, twentieth), "end": (twentieth, after)}[
         third
     ]
+
+
+def third_of(read_month: DayReader, third: Third) -> DayReader:
+    """The first ten days of a month, the ten in its middle, or the rest."""
+
+    def read(context: Context, future: bool, named: int | None) -> Days | None:
+        found = read_month(context, future, named)
+        days = found and _month_days(found[0].year, found[0].month, third)
+        if found and days and days[0] > context.today and not future:
+            before = found[0] - _DAY
+            return _month_days(before.year, before.month, third)
+        return days
+
+    return read
 
 
 def months_back(count: int) -> DayReader:
@@ -156,7 +188,7 @@ def numbered_week(number: int) -> DayReader:
     return read
 
 
-def weekend(mode: Literal["this", "previous"]) -> DayReader:
+def weekend(mode: Literal["this", "previous"], weeks_before: int = 0) -> DayReader:
     """Saturday and Sunday: this weekend while it lasts, else the last one; `previous` is always over."""
 
     def read(context: Context, future: bool, year: int | None) -> Days:
@@ -166,6 +198,7 @@ def weekend(mode: Literal["this", "previous"]) -> DayReader:
             saturday += timedelta(days=7)
         elif mode == "previous" and today.weekday() >= 5:
             saturday -= timedelta(days=7)
+        saturday -= timedelta(weeks=weeks_before)
         return saturday, saturday + timedelta(days=2)
 
     return read
@@ -175,8 +208,14 @@ def year_back(count: int) -> DayReader:
     return lambda context, future, year: _year(context.today.year - count)
 
 
-def whole_year(number: int) -> DayReader:
-    return lambda context, future, year: _year(number)
+def whole_year(number: int, length: int = 1) -> DayReader:
+    """A year of the calendar, or a decade from it on."""
+    return lambda context, future, year: _years(number, length)
+
+
+def _years(number: int, length: int) -> Days | None:
+    first, last = _year(number), _year(number + length - 1)
+    return (first[0], last[1]) if first and last else None
 
 
 def _year(number: int) -> Days | None:
@@ -202,38 +241,14 @@ def _after_season(start: date) -> date:
     return date(start.year + months // 12, months % 12 + 1, 1)
 
 
-def feast(days_of: Callable[[int], Days]) -> DayReader:
-    """A feast by the year: the last one that has begun, or of the year named."""
+def part_of(read_frame: DayReader, first: int, last: int) -> DayReader:
+    """The days of a frame from its `first` to the one before its `last`, as far as it has them."""
 
-    def read(context: Context, future: bool, named: int | None) -> Days | None:
-        if not 2 < (named or context.today.year) < 9990:
+    def read(context: Context, future: bool, year: int | None) -> Days | None:
+        frame = read_frame(context, future, year)
+        if frame is None:
             return None
-        if named is not None:
-            return days_of(named)
-        year = context.today.year
-        found = days_of(year)
-        if future:
-            return found if found[1] > context.today else days_of(year + 1)
-        return found if found[0] <= context.today else days_of(year - 1)
+        start = frame[0] + timedelta(days=first)
+        return (start, min(frame[0] + timedelta(days=last), frame[1])) if start < frame[1] else frame
 
     return read
-
-
-@cache
-def easter_sunday(year: int) -> date:
-    """Easter Sunday of the western churches (Gauss's method in Lichtenberg's form)."""
-    century = year // 100
-    moon = 15 + (3 * century + 3) // 4 - (8 * century + 13) // 25
-    sun = 2 - (3 * century + 3) // 4
-    golden = year % 19
-    seed = (19 * golden + moon) % 30
-    correction = (seed + golden // 11) // 29
-    full = 21 + seed - correction
-    first_sunday = 7 - (year + year // 4 + sun) % 7
-    return date(year, 3, 1) + timedelta(days=full + 7 - (full - first_sunday) % 7 - 1)
-
-
-def midsummer_eve(year: int) -> date:
-    """The Friday between 19 and 25 June."""
-    first = date(year, 6, 19)
-    return first + timedelta(days=(4 - first.weekday()) % 7)

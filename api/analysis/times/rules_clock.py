@@ -1,4 +1,4 @@
-"""Rules for clock times: with a cue ("kl", "vid", "strax efter", "at"), between two hours, and by themselves."""
+"""Rules for clock times: with a cue ("kl", "vid", "strax efter", "at"), and by themselves."""
 
 from __future__ import annotations
 
@@ -6,32 +6,25 @@ from dataclasses import replace
 
 from ..vocabulary import words
 from .atoms import Atom, Clock, Edge, Line, Role
+from .clock_words import CLOCK_NOUNS, CUES, DAY_STARTS, EDGES, JUST, SOMETIME, UNITS, counts_a_thing, numbers_a_thing
 from .clocks import Strength, may_follow_hour, read_clock
-from .words import AGE_NEIGHBOURS, PARTS
+from .tense import is_past
+from .words import AGE_NEIGHBOURS, DAY_WORDS, PARTS, THIS_PARTS
 
-CLOCK_NOUNS = words("kl klockan klocka klokan klocken klockslaget clock kll")
-_EDGES = {
-    word: edge
-    for edge, words in {
-        Edge.ABOUT: "runt ca cirka omkring kring ungefar around about approximately typ circa approx",
-        Edge.AFTER: "efter after",
-        Edge.BEFORE: "fore innan before",
-    }.items()
-    for word in words.split()
-}
-_PLAIN_CUES = words("vid at till until tills fran from by pa sedan since senast")
-CUES = frozenset((*_EDGES, *_PLAIN_CUES))
-# "strax efter", "några minuter före", "nån gång efter"
-_JUST = words("strax precis just lite direkt right shortly minuter minutes alldeles")
-_SOMETIME = words("gang sometime nagongang nangang")
 _FILLERS = words(
     """
     var ar va e typ ca cirka kanske val nog drygt knappt ungefar runt omkring vid kl klockan . : ,
     """
 )
 _NOW_IS = words("ar e")
-_WEIGHT = 5
+_ARTICLES = words("en ett one")
+_SINCE = words("sen sedan since")
+_HAPPENED = words("det hande skedde it happened")
+_NEAR_ANYTHING = words("var va sag was were saw ar e")
+WEIGHT = 5
 _LOW = 1
+# The least weight of a day that a bare hour may follow: "i mars 12" counts something.
+_A_DAY = 2
 
 
 def clock_noun(line: Line, index: int) -> Atom | None:
@@ -41,22 +34,29 @@ def clock_noun(line: Line, index: int) -> Atom | None:
     if found is None:
         return None
     clock, end, strength = found
-    if strength is Strength.BARE and line.word(end) in ("personer", "bilar", "ar", "kr", "kronor", "procent"):
+    if strength is Strength.BARE and (
+        line.word(end) in UNITS or (line.word(at - 1) == "pa" and line.word(at) in _ARTICLES)
+    ):
         return None
-    edge = next((_EDGES[line.word(i)] for i in range(index + 1, at) if line.word(i) in _EDGES), Edge.NONE)
+    edge = next((EDGES[line.word(i)] for i in range(index + 1, at) if line.word(i) in EDGES), Edge.NONE)
     # "klockan är 14 nu" tells when the message is written.
-    weight = _LOW if line.word(index + 1) in _NOW_IS else _WEIGHT
-    return Atom(Role.CLOCK, index, end, clock=_edged(clock, edge), weight=weight)
+    weight = _LOW if line.word(index + 1) in _NOW_IS else WEIGHT
+    return Atom(Role.CLOCK, index, end, clock=_edged(noted(line, at, clock), edge), weight=weight)
+
+
+def noted(line: Line, index: int, clock: Clock) -> Clock:
+    """The clock time as one that stands in digits after "kl"."""
+    return replace(clock, is_noted=True) if line.at(index).digits else clock
 
 
 def cued_clock(line: Line, index: int) -> Atom | None:
     """ "vid 7", "runt 21.30", "strax efter kl 22", "at half past seven"."""
     word = line.word(index)
-    edge = _EDGES.get(word, Edge.NONE)
+    edge = EDGES.get(word, Edge.NONE)
     edge = _just(line, index, edge)
     at = index + 1
-    if edge is Edge.NONE and line.word(at) in _EDGES:
-        edge, at = _EDGES[line.word(at)], at + 1
+    if edge is Edge.NONE and line.word(at) in EDGES:
+        edge, at = EDGES[line.word(at)], at + 1
     has_noun = line.word(at) in CLOCK_NOUNS
     if has_noun:
         at = line.skip(at, CLOCK_NOUNS | {"."}, 2)
@@ -66,14 +66,17 @@ def cued_clock(line: Line, index: int) -> Atom | None:
     clock, end, strength = found
     if strength is Strength.BARE and not has_noun and not _bare_hour_holds(line, index, end, edge):
         return None
+    if strength is Strength.DOTTED and line.word(end) in UNITS:
+        return None
     first = index - (edge in (Edge.JUST_AFTER, Edge.JUST_BEFORE))
-    return Atom(Role.CLOCK, first, end, clock=_edged(clock, edge), weight=_WEIGHT)
+    clock = noted(line, at, clock) if has_noun else clock
+    return Atom(Role.CLOCK, first, end, clock=_edged(clock, edge), weight=WEIGHT)
 
 
 def _just(line: Line, index: int, edge: Edge) -> Edge:
-    if edge is Edge.AFTER and line.word(index - 1) in _JUST:
+    if edge is Edge.AFTER and line.word(index - 1) in JUST:
         return Edge.JUST_AFTER
-    if edge is Edge.BEFORE and line.word(index - 1) in _JUST:
+    if edge is Edge.BEFORE and line.word(index - 1) in JUST:
         return Edge.JUST_BEFORE
     return edge
 
@@ -81,28 +84,36 @@ def _just(line: Line, index: int, edge: Edge) -> Edge:
 def _bare_hour_holds(line: Line, index: int, end: int, edge: Edge) -> bool:
     if not may_follow_hour(line, end):
         return False
-    beside_day = line.ends_at(index) or line.word(end) in _DAY_STARTS
     cue = line.word(index)
-    if beside_day:
-        return not (cue in ("pa", "by", "from", "fran", "till") and not line.ends_at(index))
-    if cue in ("vid", "at"):
-        # "vid ett" and "at one" more often begin a noun phrase; the word after them decides too seldom.
-        return line.word(end - 1) not in ("ett", "en", "one") or not line.word(end).isalpha()
+    if line.word(end - 1) in _ARTICLES and line.word(end).isalpha() and not _starts_day(line, end):
+        # "efter ett rån", "at one place": an article, and no hour.
+        return False
+    if cue in _SINCE:
+        # "sen två till" goes on with what is told; "sedan 9" is an hour.
+        is_hour = line.at(end - 1).digits > 0 or line.word(end - 1) not in _SMALL_WORDS
+        ends = not line.word(end).isalpha() and (line.at(end - 1).digits > 0 or line.word(end) != ",")
+        return is_hour and (ends or _starts_day(line, end))
+    if cue == "pa" and line.word(end - 1) in _ARTICLES:
+        return False
+    if line.ends_at(index) or _starts_day(line, end):
+        return line.ends_at(index) or cue not in ("pa", "by", "from", "fran", "till")
+    if cue in ("vid", "ve", "at"):
+        return True
     if edge is Edge.ABOUT:
-        return line.word(index - 1) in ("det", "hande", "skedde", "it", "happened") and not _is_age(line, index)
+        before = line.word(index - 1)
+        told = before in _HAPPENED or (is_past(before) and before not in _NEAR_ANYTHING)
+        return told and not is_age(line, index)
     if edge is Edge.NONE:
         return False
-    return edge in (Edge.JUST_AFTER, Edge.JUST_BEFORE) or line.word(index - 1) in _SOMETIME
+    return edge in (Edge.JUST_AFTER, Edge.JUST_BEFORE) or line.word(index - 1) in SOMETIME
 
 
-_DAY_STARTS = words(
-    """
-    igar idag imorse inatt ikvall imorgon imorrn i pa natten samma yesterday today tonight last in on
-    """
-)
+def _starts_day(line: Line, index: int) -> bool:
+    return line.word(index) in DAY_STARTS or line.word(index) in DAY_WORDS
 
 
-def _is_age(line: Line, index: int) -> bool:
+def is_age(line: Line, index: int) -> bool:
+    """Whether somebody is spoken of just before, whose age the number may be."""
     return any(line.word(i) in AGE_NEIGHBOURS for i in range(index - 3, index))
 
 
@@ -111,98 +122,104 @@ def _edged(clock: Clock, edge: Edge) -> Clock:
 
 
 def bare_clock(line: Line, index: int) -> Atom | None:
-    """A clock time without a cue: "21:15", "halv åtta", "kvart över tre", "7 pm", and "igår 21.15"."""
+    """A clock time without a cue: "21:15", "halv åtta", "kvart över tre", "7 pm", "igår 21.15", "tisdag kväll 21"."""
     found = read_clock(line, index)
     if found is None:
         return None
     clock, end, strength = found
-    if strength is Strength.PLAIN and line.at(index).number is not None:
-        strength = _recheck(line, index, end)
-    if strength is Strength.PLAIN:
-        return Atom(Role.CLOCK, index, end, clock=clock, weight=_WEIGHT)
-    if strength is Strength.BARE and _part_follows(line, end):
-        return Atom(Role.CLOCK, index, end, clock=clock, weight=_WEIGHT)
-    starts_line = index == 0 and line.word(end) not in ("kr", "kronor", "sek", "km", "m", "kg", "euro", "liter")
-    if strength is Strength.DOTTED and (line.ends_at(index) or line.word(end) in _DAY_STARTS or starts_line):
-        return Atom(Role.CLOCK, index, end, clock=clock, weight=_WEIGHT)
-    return None
+    if strength is Strength.PLAIN and line.at(index).number is not None and line.word(end) in UNITS:
+        # A score of a match or a price looks like "10:15" too.
+        strength = Strength.BARE
+    if strength is Strength.DOTTED:
+        holds = _dotted_holds(line, index, end)
+    elif strength is Strength.BARE:
+        holds = not numbers_a_thing(line, index) and (
+            _part_follows(line, end) or _follows_day(line, index, end) or _spans_hours(line, index, end)
+        )
+    else:
+        holds = True
+    return Atom(Role.CLOCK, index, end, clock=clock, weight=WEIGHT) if holds else None
+
+
+def _dotted_holds(line: Line, index: int, end: int) -> bool:
+    """Whether "13.25" is a time: beside a day, at the beginning, or with two digits and nothing that is priced."""
+    if line.word(end) in UNITS:
+        return False
+    if index == 0 or line.ends_at(index) or _starts_day(line, end):
+        return True
+    if line.at(index).digits != 2 or counts_a_thing(line, index) or line.word(index - 1) in ("den", "d", "/", "-"):
+        return False
+    return may_follow_hour(line, end)
 
 
 def _part_follows(line: Line, index: int) -> bool:
     """ "tre på natten", "seven in the evening"."""
+    opens = index == 1 or not line.word(index - 2).isalnum()
+    if opens and (line.word(index) in THIS_PARTS or (line.word(index), line.word(index + 1)) in _THESE_PARTS):
+        return True
     at = index + 1 + (line.word(index + 1) == "the")
     return line.word(index) in ("pa", "in") and line.word(at) in PARTS
 
 
-def _recheck(line: Line, index: int, end: int) -> Strength:
-    """A score of a match or a price looks like "10:15" too."""
-    if line.word(end) in ("kr", "kronor", "sek", "euro", "meter", "km", "kg"):
-        return Strength.BARE
-    return Strength.PLAIN
+_THESE_PARTS = frozenset(
+    (start, part)
+    for start, parts in (("this", "morning evening afternoon"), ("last", "night"), ("i", "morse natt kvall"))
+    for part in parts.split()
+)
+
+# After these words a number beside a day counts something: "igår två till", "idag 3 av dem".
+_COUNTING = words("av till som of more med with att andra och o a and & nya st")
 
 
-def hour_range(line: Line, index: int) -> Atom | None:
-    """The first hour after "mellan", "between", "från": "mellan 22 och 23 igår", "från 5 till 6"."""
-    at = line.skip(index + 1, CLOCK_NOUNS | {"."}, 2)
-    found = read_clock(line, at, cued=at > index + 1)
-    if found is None:
-        return None
-    clock, end, strength = found
-    if strength is Strength.BARE and not _second_hour_holds(line, index, end):
-        return None
-    return Atom(Role.CLOCK, index, end, clock=clock, weight=_WEIGHT)
-
-
-JOINTS = words("och o å a and to till until - – — tills")
-
-
-def _second_hour_holds(line: Line, index: int, end: int) -> bool:
-    if _is_age(line, index):
+def _follows_day(line: Line, index: int, end: int) -> bool:
+    """ "igår 22", "tisdag kväll 21", "idag nio": an hour right after its day."""
+    before = index - (line.word(index - 1) == ",")
+    if not line.ends_at(before) or not line.atoms or not may_follow_hour(line, end):
         return False
-    for at in range(end, end + 4):
-        if line.word(at) in JOINTS:
-            second = read_clock(line, line.skip(at + 1, CLOCK_NOUNS | {"."}, 2))
-            return second is not None and (second[2] is not Strength.BARE or may_follow_hour(line, second[1]))
-    return False
+    last = line.atoms[-1]
+    if last.role not in (Role.DAYS, Role.PART) or last.weight < _A_DAY or last.is_frame:
+        return False
+    word = line.word(index)
+    if not line.at(index).digits and (word in _SMALL_WORDS or line.word(end) == "-"):
+        return False
+    if line.word(end) in ("-", "–") and line.at(end + 1).digits:
+        return _second_holds(line, end)
+    is_range = any(line.word(at) in ("mellan", "between") for at in range(index - 6, index))
+    return is_range or line.word(end) not in _COUNTING
 
 
-def joined_hour(line: Line, index: int) -> Atom | None:
-    """The second hour of a range whose first was just read: "… och 23", "-23.30", "till 7 i morse"."""
-    last = line.atoms[-1] if line.atoms else None
-    if last is None or last.last < index - 2 or not _in_range(line, last):
-        return None
-    at = line.skip(index + 1, CLOCK_NOUNS | {"."}, 2)
-    found = read_clock(line, at, cued=at > index + 1)
-    if found is None or (found[2] is Strength.BARE and not may_follow_hour(line, found[1])):
-        return None
-    return Atom(Role.CLOCK, at, found[1], clock=found[0], weight=_WEIGHT)
+_SMALL_WORDS = words("en ett one tva two sex")
 
 
-def _in_range(line: Line, last: Atom) -> bool:
-    """Whether the expression that ends with `last` holds a clock, so that another may follow."""
-    return any(atom.role is Role.CLOCK and atom.last >= last.last - 6 for atom in line.atoms[-3:])
+def _second_holds(line: Line, joint: int) -> bool:
+    second = read_clock(line, joint + 1)
+    return second is not None and may_follow_hour(line, second[1])
 
 
-MIDNIGHT = {"midnatt": 24, "midnight": 24, "noon": 12, "midday": 12, "midnattstid": 24}
+def _spans_hours(line: Line, index: int, end: int) -> bool:
+    """ "22-02" by itself or before its day, both in two digits."""
+    token, mark, second = line.at(index), line.at(end), line.at(end + 1)
+    plain = read_clock(line, end + 1)
+    if mark.word in ("-", "–") and token.digits and plain is not None and plain[2] is Strength.PLAIN:
+        # "8-10pm"
+        return True
+    if token.digits != 2 or second.digits != 2 or mark.word not in ("-", "–") or not (mark.glued and second.glued):
+        return False
+    is_alone = index == 0 and not line.word(end + 2)
+    return _second_holds(line, end) and (is_alone or _starts_day(line, end + 2))
 
 
-_JUST_BESIDE = words("strax just precis shortly lite")
+MIDNIGHT = {
+    "midnatt": 24, "midnight": 24, "midnattstid": 24, "noon": 12, "midday": 12, "noonish": 12, "tolvslaget": 24,
+}  # fmt: skip
 
 
 def named_hour(line: Line, index: int) -> Atom:
     """ "midnatt", "noon", with what stands before it: "strax före midnatt"."""
-    edges = {"runt": Edge.ABOUT, "around": Edge.ABOUT, "about": Edge.ABOUT, "omkring": Edge.ABOUT, "kring": Edge.ABOUT}
-    edges |= {
-        "efter": Edge.AFTER,
-        "after": Edge.AFTER,
-        "fore": Edge.BEFORE,
-        "innan": Edge.BEFORE,
-        "before": Edge.BEFORE,
-    }
-    edge = edges.get(line.word(index - 1), Edge.NONE)
-    is_just = edge in (Edge.AFTER, Edge.BEFORE) and line.word(index - 2) in _JUST_BESIDE
+    edge = EDGES.get(line.word(index - 1), Edge.NONE)
+    is_just = edge in (Edge.AFTER, Edge.BEFORE) and line.word(index - 2) in JUST
     if is_just:
         edge = {Edge.AFTER: Edge.JUST_AFTER, Edge.BEFORE: Edge.JUST_BEFORE}.get(edge, edge)
-    first = index - (line.word(index - 1) in edges or line.word(index - 1) in ("vid", "at")) - is_just
+    first = index - (edge is not Edge.NONE or line.word(index - 1) in ("vid", "at")) - is_just
     clock = Clock(MIDNIGHT[line.word(index)], 0, False, edge)
-    return Atom(Role.CLOCK, first, index + 1, clock=clock, weight=_WEIGHT)
+    return Atom(Role.CLOCK, first, index + 1, clock=clock, weight=WEIGHT)

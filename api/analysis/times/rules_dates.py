@@ -1,30 +1,31 @@
-"""Rules for dates of the calendar: 18 november, den 3:e mars, 3/3, 2026-11-18, i december, julafton."""
+"""Rules for dates of the calendar: 18 november, den 3:e mars, 3/3, 2026-11-18, i december."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from ..vocabulary import words
 from . import days
-from .atoms import Atom, Days, Line, Role
-from .days import Third, easter_sunday, midsummer_eve, one
-from .parts import Part
-from .rules_days import day_atom, is_night_between, part_atom
+from .atoms import Atom, DayReader, Line
+from .days import Third
+from .making import DAY_WEIGHT, LONG_WEIGHT, day_atom, month_day_atom
 from .words import AFTER_HOUR, FULL_MONTHS, MONTH_AFTER_IN, MONTHS, ORDINAL_ENDINGS, ORDINALS, PARTS
 
-_DATE, _LONG = 3, 1
 _RANK = 3
 _BORN = words("fodd fodda fodelsedatum born fodelsedag personnummer birthday")
 # Written like dates, but fractions or "round the clock" more often.
 _FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (24, 7)})
-_FIRST_YEAR = 1970
+FIRST_YEAR = 1950
+
+
+_OPENS = frozenset('(",:.-–')
 
 
 def number_date(line: Line, index: int) -> Atom | None:
     """A date that begins with a number: 2026-11-18, 18 november 2025, 3:e mars, 3/3, 18.11.2026."""
     token = line.at(index)
-    if token.number is None or (token.glued and line.at(index - 1).word not in ("(", '"', ",", ":", ".")):
+    if token.number is None or (token.glued and line.at(index - 1).word not in _OPENS):
         return None
     if token.digits == 4:
         return _iso(line, index)
@@ -32,7 +33,7 @@ def number_date(line: Line, index: int) -> Atom | None:
         return _compact(line, index)
     if token.digits > 2 or not 1 <= token.number <= 31:
         return None
-    return _day_month(line, index, index) or _slashed(line, index)
+    return day_month(line, index, index) or slashed(line, index)
 
 
 def _iso(line: Line, index: int) -> Atom | None:
@@ -63,35 +64,41 @@ def _checked(first: int, last: int, year: int, month: int, day: int) -> Atom | N
         date(year, month, day)
     except ValueError:
         return None
-    if not _FIRST_YEAR <= year <= 2100:
+    if not FIRST_YEAR <= year <= 2100:
         return None
-    return day_atom(first, last, days.calendar(month, day, year), _DATE, _RANK)
+    return day_atom(first, last, days.calendar(month, day, year), DAY_WEIGHT, _RANK)
 
 
 def _born(line: Line, index: int) -> bool:
     return any(line.word(i) in _BORN for i in range(index - 3, index))
 
 
-def _day_month(line: Line, index: int, first: int) -> Atom | None:
+def day_month(line: Line, index: int, first: int) -> Atom | None:
     """ "18 november", "18:e nov 2025", "18th of November", with the day's number at `index`."""
     day = line.at(index).number or ORDINALS.get(line.word(index), 0)
-    at = _after_ordinal(line, index)
+    at = after_ordinal(line, index)
     if line.word(at) == "of":
         at += 1
     month = MONTHS.get(line.word(at))
     if month is None or not 1 <= day <= 31 or _born(line, index):
         return None
     # "4 mar" and "2 jul" need nothing more; "3 mars-bars" is not a date.
-    if line.at(at + 1).glued and line.word(at + 1)[:1].isalnum():
+    following = at + 1 + (line.word(at + 1) == "-" and line.at(at + 1).glued)
+    if line.at(following).glued and line.word(following)[:1].isalpha():
         return None
     end = at + 1
     if line.word(end) == "." and line.at(end).glued and len(line.word(at)) <= 4:
         end += 1
-    year, end = _year_after(line, end)
-    return day_atom(first, end, days.calendar(month, day, year), _DATE, _RANK)
+    year, end = year_after(line, end)
+    return _calendar(first, end, month, day, year)
 
 
-def _after_ordinal(line: Line, index: int) -> int:
+def _calendar(first: int, last: int, month: int, day: int, year: int | None) -> Atom:
+    reader = days.calendar(month, day, year)
+    return day_atom(first, last, reader, DAY_WEIGHT, _RANK, is_yearless=year is None)
+
+
+def after_ordinal(line: Line, index: int) -> int:
     """The index after a number with its ending: 3:e, 3e, 18th."""
     at = index + 1
     if line.word(at) == ":" and line.at(at).glued and line.word(at + 1) in ORDINAL_ENDINGS:
@@ -99,38 +106,42 @@ def _after_ordinal(line: Line, index: int) -> int:
     return at + 1 if line.at(at).glued and line.word(at) in ORDINAL_ENDINGS else at
 
 
-def _year_after(line: Line, index: int) -> tuple[int | None, int]:
+def year_after(line: Line, index: int) -> tuple[int | None, int]:
     at = index + 1 if line.word(index) in (",", "ar") else index
     token = line.at(at)
     following = line.at(at + 1)
-    is_year = token.digits == 4 and token.number is not None and _FIRST_YEAR <= token.number <= 2100
+    is_year = token.digits == 4 and token.number is not None and FIRST_YEAR <= token.number <= 2100
     if is_year and not (following.glued and following.word in (":", "-")):
         return token.number, at + 1
     return None, index
 
 
-def _slashed(line: Line, index: int) -> Atom | None:
+def slashed(line: Line, index: int) -> Atom | None:
     """3/3, 3/3-25, 18/11 2025, 18.11.2026, 18-11-2026."""
     mark, month = line.at(index + 1), line.at(index + 2)
     if not (mark.glued and month.glued) or month.number is None or month.digits > 2 or mark.word not in "/.-":
         return None
     day = line.at(index).number or 0
-    year, end = _slashed_year(line, index + 3, mark.word)
+    year, end = _year_beside(line, index + 3, mark.word)
     if mark.word != "/" and (year is None or year < 100):
         return None
     if mark.word == "/" and year is None:
         following = line.at(end)
-        cued = line.word(index - 1) in ("den", "on", "fran", "sedan", "datum") or line.word(index - 1) in DAY_CUES
+        cued = (
+            line.word(index - 1) in ("den", "d", "on", "fran", "sedan", "sen", "datum")
+            or line.word(index - 1) in DAY_CUES
+        )
         if (day, month.number) in _FRACTIONS and not cued:
             return None
-        if following.glued and (following.word in ("/", "-", "%") or following.word.isalnum()):
+        is_range = following.word in ("-", "–") and line.word(end + 2) == "/"
+        if following.glued and not is_range and (following.word in ("/", "-", "%") or following.word.isalnum()):
             return None
         if following.word in ("av", "of", "dl", "liter", "kr", "dels", "poang", "stjarnor"):
             return None
     if not 1 <= month.number <= 12 or _born(line, index):
         return None
     full = year + 2000 if year is not None and year < 100 else year
-    return day_atom(index, end, days.calendar(month.number, day, full), _DATE, _RANK)
+    return _calendar(index, end, month.number, day, full)
 
 
 DAY_CUES = words(
@@ -140,53 +151,75 @@ DAY_CUES = words(
 )
 
 
-def _slashed_year(line: Line, index: int, mark: str) -> tuple[int | None, int]:
+def _year_beside(line: Line, index: int, mark: str) -> tuple[int | None, int]:
     joint, year = line.at(index), line.at(index + 1)
+    if line.word(index + 2) == "/" and line.at(index + 2).glued and line.at(index + 3).digits:
+        # "13/11-15/11": not a year but the next date.
+        return None, index
     if joint.glued and joint.word in {mark, "-", "–"} and year.glued and year.digits in (2, 4):
         return year.number, index + 2
     if joint.digits == 4 and not joint.glued:
-        return _year_after(line, index)
+        return year_after(line, index)
     return None, index
 
 
 def the_date(line: Line, index: int) -> Atom | None:
-    """ "den 3:e mars", "den artonde november", "den 3:e" and "on the 18th" by themselves."""
-    at = index + 1
+    """ "den 3:e mars", "d. 3/11", "den artonde november", "den 9 dennes", "den 3:e" and "on the 18th" alone."""
+    at = index + 1 + (line.word(index) == "d" and line.word(index + 1) == ".")
     token = line.at(at)
     is_ordinal = token.word in ORDINALS
     if token.number is None and not is_ordinal:
         return None
-    found = _day_month(line, at, index) or (None if is_ordinal else _slashed(line, at))
+    found = day_month(line, at, index) or (None if is_ordinal else slashed(line, at))
     if found:
-        return found if found.first == index else day_atom(index, found.last, found.read_days or days.offset(0), 3, 3)
+        return replace(found, first=index)
     if is_ordinal or not 1 <= (token.number or 0) <= 31 or token.digits > 2:
         return None
-    end = _after_ordinal(line, at)
-    following = line.word(end)
-    plain = end == at + 1
-    if (plain and following not in PARTS and following not in ("kl", "klockan", "pa")) or (
-        line.at(end).glued and plain
-    ):
-        return None
-    if following in AFTER_HOUR or following in PARTS or following in ("kl", "klockan") or not following.isalnum():
-        return day_atom(index, end, days.day_of_month(token.number or 0), _DATE, _RANK)
-    return None
+    end = after_ordinal(line, at)
+    if line.word(end) in _OF_THIS_MONTH:
+        this_month = days.day_of_this_month(token.number or 0)
+        return day_atom(index, end + 1, this_month, DAY_WEIGHT, _RANK)
+    holds = _ordinal_holds(line, end) if end > at + 1 else _plain_holds(line, index, end)
+    return month_day_atom(index, end, token.number or 0) if holds and line.word(index) != "d" else None
 
 
-def night_between_dates(line: Line, index: int) -> tuple[Atom, Atom] | None:
-    """ "natten mellan den 20 och 21 november": the night before the second date."""
-    if not is_night_between(line, index):
-        return None
-    for at in range(index + 3, index + 8):
-        if line.word(at) in ("och", "o", "and") and line.at(index + 2 + (line.word(index + 2) == "den")).digits:
-            found = _day_month(line, at + 1 + (line.word(at + 1) in ("den", "the")), index)
-            return (found, part_atom(index, found.last, Part.NIGHT, night_before=True)) if found else None
-    return None
+_OF_THIS_MONTH = words("dennes ds denna innevarande")
+# Before "den 4" without more: what is told is told of a day ("sedan den 19", "natten den 5").
+_BEFORE_PLAIN = words(
+    """
+    sedan sen natten kvallen morgonen borjade startade slutade hande skedde forsvann stals mot till te fran lordagen
+    sondagen mandagen tisdagen onsdagen torsdagen fredagen lordags sondags mandags tisdags onsdags torsdags fredags
+    lordag sondag mandag tisdag onsdag torsdag fredag manaden alltsedan
+    """
+)
+
+
+def _ordinal_holds(line: Line, end: int) -> bool:
+    word = line.word(end)
+    if word == "of":
+        return line.word(end + 1) in ("last", "this")
+    return word in AFTER_HOUR or word in PARTS or word in ("kl", "klockan") or not word.isalnum()
+
+
+def _plain_holds(line: Line, index: int, end: int) -> bool:
+    following = line.at(end)
+    if following.glued and (following.word not in _MARKS or line.at(end + 1).glued):
+        return False
+    if following.word in PARTS or following.word in ("kl", "klockan", "pa"):
+        return True
+    if index == 0 and (not following.word or not line.word(end + 1)):
+        # The whole answer.
+        return not following.word or following.word in _MARKS
+    is_free = not following.word or following.word in _MARKS or following.word in AFTER_HOUR
+    return is_free and (line.word(index - 1) in _BEFORE_PLAIN)
+
+
+_MARKS = frozenset(".,!?;)")
 
 
 def ordinal_date(line: Line, index: int) -> Atom | None:
     """ "tredje augusti", "första maj"."""
-    return _day_month(line, index, index) if line.word(index + 1) in FULL_MONTHS else None
+    return day_month(line, index, index) if line.word(index + 1) in FULL_MONTHS else None
 
 
 def month_first(line: Line, index: int) -> Atom | None:
@@ -194,16 +227,18 @@ def month_first(line: Line, index: int) -> Atom | None:
     token = line.at(index + 1)
     if token.number is None or token.digits > 2 or not 1 <= token.number <= 31:
         return None
-    end = _after_ordinal(line, index + 1)
+    end = after_ordinal(line, index + 1)
     if line.at(end).glued and line.word(end) in (":", ".") and line.at(end + 1).digits:
         return None
     if line.context.language != "en" and end == index + 2:
         return None
-    year, end = _year_after(line, end)
-    return day_atom(index, end, days.calendar(MONTHS[line.word(index)], token.number, year), _DATE, _RANK)
+    year, end = year_after(line, end)
+    return _calendar(index, end, MONTHS[line.word(index)], token.number, year)
 
 
 _START, _MIDDLE, _END = words("borjan start beginning early"), words("mitten middle mid"), words("slutet end late")
+THIRD_STARTS = _START | _MIDDLE | _END
+_THIS_MONTH = words("manaden manan month")
 
 
 def _third(word: str) -> Third:
@@ -212,83 +247,43 @@ def _third(word: str) -> Third:
 
 def in_month(line: Line, index: int) -> Atom | None:
     """ "i december", "under mars", "i slutet av november", "in May"; with a year when one follows."""
-    at = index + 1
-    at += line.word(at) == "the"
+    at = index if line.word(index) in THIRD_STARTS else index + 1
+    # "sen slutet av augusti", "in late May", "this July"
+    at += line.word(at) in ("the", "this") or (line.word(at) == "i" and line.word(index) in ("sen", "sedan"))
     third = _third(line.word(at))
     if third != "all":
         at = at + 2 if line.word(at + 1) in ("av", "of", "pa") else at + 1
+        if (found := _month_counted(line, at)) is not None:
+            reader, end = found
+            return day_atom(index, end, days.third_of(reader, third), LONG_WEIGHT, _RANK)
     number = MONTH_AFTER_IN.get(line.word(at))
     if number is None or (line.word(at) == "may" and line.word(index) != "in"):
         return None
-    year, end = _year_after(line, at + 1)
+    year, end = year_after(line, at + 1)
+    is_whole = third == "all"
+    span = days.month(number, third)
     if year is not None:
-        span = days.month(number, third)
-        return day_atom(index, end, lambda context, future, named: span(context, future, year), _LONG, _RANK)
-    return day_atom(index, at + 1, days.month(number, third), _LONG, _RANK)
+        span = days.in_year(span, year)
+    return day_atom(index, end if year is not None else at + 1, span, LONG_WEIGHT, _RANK, is_frame=is_whole)
 
 
-def named_year(line: Line, index: int) -> Atom | None:
-    """A year beside a month or season ("hösten 2024"), or after "år", "sedan", "in"."""
-    token = line.at(index)
-    if token.digits != 4 or not _FIRST_YEAR <= (token.number or 0) <= line.context.sent.year + 1:
+def _month_counted(line: Line, index: int) -> tuple[DayReader, int] | None:
+    """ "månaden", "förra månaden", "last month" after "i slutet av"."""
+    back = int(line.word(index) in ("forra", "last"))
+    at = index + (back or line.word(index) in ("den", "the", "this", "denna"))
+    return (days.months_back(back), at + 1) if line.word(at) in _THIS_MONTH else None
+
+
+def month_word(line: Line, index: int) -> Atom | None:
+    """A month by itself, as an answer: "juli tror jag", "juli 2022"; elsewhere it is as often a name."""
+    year, end = year_after(line, index + 1)
+    if year is not None:
+        read = days.in_year(days.month(MONTHS[line.word(index)]), year)
+        return day_atom(index, end, read, LONG_WEIGHT, _RANK, is_frame=True)
+    number = FULL_MONTHS.get(line.word(index))
+    before, after = line.word(index - 1), line.word(index + 1)
+    opens = not before or before in (",", "var", "i", "nog", "typ", "kanske", "this")
+    closes = not after or after in _MARKS or after in ("tror", "kanske", "nog", "typ", "ungefar")
+    if number is None or line.word(index) in ("april", "june") or not (opens and closes):
         return None
-    before = line.word(index - 1)
-    if not (before in ("ar", "aret", "sedan", "sen", "since", "in", "under") or before in _SEASON_WORDS):
-        return None
-    if (token.glued and before != "(") or (line.at(index + 1).glued and line.word(index + 1) in ("-", ":", "/")):
-        return None
-    if line.word(index + 1) in ("kr", "kronor", "personer", "bilar", "meter", "euro", "sek", "km"):
-        return None
-    number = token.number or 0
-    if before in _SEASON_WORDS:
-        read = days.season(_SEASON_WORDS[before])
-        return day_atom(index - 1, index + 1, lambda context, future, named: read(context, future, number), _LONG)
-    first = index - 1 if before in ("ar", "aret") else index
-    return Atom(Role.YEAR, first, index + 1, read_days=days.whole_year(number), year=number, weight=_LONG)
-
-
-_SEASON_WORDS = {"sommaren": 6, "hosten": 9, "vintern": 12, "varen": 3, "summer": 6, "autumn": 9, "winter": 12}
-
-
-def _fixed(month: int, day: int, length: int = 1) -> Callable[[int], Days]:
-    return lambda year: (date(year, month, day), date(year, month, day) + timedelta(days=length))
-
-
-def _easter(first: int, length: int = 1) -> Callable[[int], Days]:
-    def read(year: int) -> Days:
-        start = easter_sunday(year) + timedelta(days=first)
-        return start, start + timedelta(days=length)
-
-    return read
-
-
-FEASTS: dict[str, Callable[[int], Days]] = {
-    "julafton": _fixed(12, 24), "julaftonen": _fixed(12, 24), "juldagen": _fixed(12, 25), "annandagen": _fixed(12, 26),
-    "nyarsafton": _fixed(12, 31), "nyarsaftonen": _fixed(12, 31), "nyarsdagen": _fixed(1, 1),
-    "valborg": _fixed(4, 30), "valborgsmassoafton": _fixed(4, 30), "luciadagen": _fixed(12, 13), "lucia": _fixed(12, 13),
-    "nationaldagen": _fixed(6, 6), "halloween": _fixed(10, 31), "trettondagen": _fixed(1, 6),
-    "midsommarafton": lambda year: one(midsummer_eve(year)),
-    "midsommardagen": lambda year: one(midsummer_eve(year) + timedelta(days=1)),
-    "langfredagen": _easter(-2), "paskafton": _easter(-1), "paskdagen": _easter(0),
-}  # fmt: skip
-_FEASTS_AFTER_I: dict[str, Callable[[int], Days]] = {
-    "julas": _fixed(12, 24, 3), "paskas": _easter(-2, 4), "pingstas": _easter(48, 2),
-    "midsomras": lambda year: (midsummer_eve(year), midsummer_eve(year) + timedelta(days=2)),
-    "valborgs": _fixed(4, 30), "nyaras": _fixed(12, 31, 2),
-}  # fmt: skip
-_FEASTS_AFTER_I["nyars"] = _FEASTS_AFTER_I["nyaras"]
-
-
-def feast_word(line: Line, index: int) -> Atom | None:
-    """ "julafton", "på valborg", "nyårsafton"; a bare "lucia" may be a name."""
-    word = line.word(index)
-    cued = line.word(index - 1) in ("pa", "under", "on", "at")
-    if word in ("lucia", "halloween", "valborg") and not cued:
-        return None
-    return day_atom(index - cued, index + 1, days.feast(FEASTS[word]), _DATE, 2)
-
-
-def feast_after_i(line: Line, index: int) -> Atom | None:
-    """ "i julas", "i påskas"."""
-    found = _FEASTS_AFTER_I.get(line.word(index + 1))
-    return found and day_atom(index, index + 2, days.feast(found), _LONG)
+    return day_atom(index, index + 1, days.month(number), LONG_WEIGHT, _RANK, is_frame=True)

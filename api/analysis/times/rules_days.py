@@ -1,98 +1,62 @@
-"""Rules for days that are counted from the day of sending: yesterday, weekdays, weeks, and parts of the day."""
+"""Rules for days that are counted from the day of sending: yesterday, weekdays, "i måndags"."""
 
 from __future__ import annotations
 
 from ..vocabulary import words
 from . import days
-from .atoms import Atom, DayReader, Line, Role
-from .parts import NIGHTS, Part
+from .atoms import Atom, Line
+from .clock_words import CLOCK_NOUNS, JOINTS
+from .making import DAY_WEIGHT, LONG_WEIGHT, THIS_PART_WEIGHT, day_atom, part_atom, weekday_atom
+from .parts import Part
+from .rules_parts import RECURRING, THINGS, part_after_preposition
+from .rules_weeks import PREVIOUS, SEASONS_PAST, previous, this_week
+from .tense import is_past
 from .words import (
-    FULL_MONTHS,
     PARTS,
+    THIS_PARTS,
     WEEKDAY_COMPOUNDS,
     WEEKDAY_SHORT,
     WEEKDAYS,
+    WEEKDAYS_CUT,
     WEEKDAYS_DEFINITE,
     WEEKDAYS_PAST,
+    WEEKDAYS_PAST_AFTER_I,
     YESTERDAY_COMPOUNDS,
 )
 
-_DAY, _PART, _WEEK, _LONG = 3, 2, 2, 1
-_THIS_PART = 4
 OFFSETS = {
     word: number
     for number, words in {
         0: "idag today idagg",
-        -1: "igar gardagen gardagens yesterday yesteday yestarday yday igarkvell iga",
-        -2: "forrgar iforrgar iforgar forgar",
+        -1: "igar gardagen gardagens yesterday yesteday yestarday yday iga igaar yesterdy yest yesturday",
+        -2: "forrgar iforrgar iforgar forgar forrgars iforrgars",
         -3: "iforriforrgar",
         1: "imorgon imorron imorrn imorn tomorrow tmrw tomorow imorgn",
         2: "iovermorgon overmorgon",
     }.items()
     for word in words.split()
 }
-_AFTER_I = {"dag": 0, "gar": -1, "forrgar": -2, "forgar": -2, "overmorgon": 2} | dict.fromkeys(
-    ("morgon", "morron", "morn", "morrn", "mornn", "morgen"), 1
-)
-THIS_PARTS = {
+_AFTER_I = {
+    "dag": 0, "dagg": 0, "gar": -1, "gaar": -1, "forrgar": -2, "forgar": -2, "forrgars": -2, "forgars": -2,
+    "overmorgon": 2,
+} | dict.fromkeys(("morgon", "morron", "morn", "morrn", "mornn", "morgen"), 1)  # fmt: skip
+_PART_AFTER_I = {
     word: part
     for part, words in {
-        Part.MORNING: "imorse imorrse imorsse imorset",
-        Part.NIGHT: "inatt innatt",
-        Part.EVENING: "ikvall ikvalls ikval",
-        Part.AFTERNOON: "ieftermiddag ieftermiddags",
-        Part.FORENOON: "iformiddag iformiddags",
-        Part.ENGLISH_NIGHT: "tonight tonite",
+        Part.MORNING: "morse morrse morsse morst morrst mors moras morses",
+        Part.NIGHT: "natt nat",
+        Part.EVENING: "kvall kvalls kval kvell afton",
+        Part.AFTERNOON: "eftermiddag eftermiddags eftermiddas ettermiddags",
+        Part.FORENOON: "formiddag formiddags formiddas",
     }.items()
     for word in words.split()
 }
-_PART_AFTER_I = {
-    "morse": Part.MORNING,
-    "morrse": Part.MORNING,
-    "natt": Part.NIGHT,
-    "kvall": Part.EVENING,
-    "kvalls": Part.EVENING,
-    "kval": Part.EVENING,
-    "eftermiddag": Part.AFTERNOON,
-    "eftermiddags": Part.AFTERNOON,
-    "formiddag": Part.FORENOON,
-    "formiddags": Part.FORENOON,
+# Finland's Swedish: the evening before this day.
+_LAST_EVENING = words("aftse aftes aftons aftest")
+# "i gårkväll"
+_YESTERDAY_AFTER_I = {
+    "gar" + part: PARTS[part] for part in ("kvall", "kvell", "kvalls", "natt", "morse", "eftermiddag", "formiddag")
 }
-RECURRING = words("varje alla varenda every each varannan brukar")
-PREVIOUS = words("forra forre last senaste forrige")
-_SEASONS = {
-    "sommaren": 6, "sommar": 6, "summer": 6, "hosten": 9, "host": 9, "autumn": 9, "fall": 9,
-    "vintern": 12, "vinter": 12, "winter": 12, "varen": 3, "var": 3, "spring": 3,
-}  # fmt: skip
-_SEASONS_PAST = {"somras": 6, "hostas": 9, "vintras": 12, "varas": 3}
-
-
-def day_atom(
-    first: int, last: int, read: DayReader, weight: int = _DAY, rank: int = 1, *, is_future: bool = False
-) -> Atom:
-    return Atom(Role.DAYS, first, last, read_days=read, weight=weight, rank=rank, is_future=is_future)
-
-
-def part_atom(
-    first: int,
-    last: int,
-    part: Part,
-    weight: int = _PART,
-    *,
-    is_this: bool = False,
-    night_after: bool = False,
-    night_before: bool = False,
-) -> Atom:
-    return Atom(
-        Role.PART,
-        first,
-        last,
-        part=part,
-        weight=weight,
-        is_this=is_this,
-        night_after=night_after,
-        night_before=night_before,
-    )
 
 
 def offset_word(line: Line, index: int) -> Atom | None:
@@ -114,7 +78,7 @@ def day_before(line: Line, index: int) -> Atom | None:
     return day_atom(index, at + 3, days.offset(number), rank=2, is_future=number > 0)
 
 
-def after_i(line: Line, index: int) -> Atom | None:
+def after_i(line: Line, index: int) -> Atom | tuple[Atom, Atom] | None:
     """What "i" begins: i går, i måndags, i natt, i helgen, i somras, i december."""
     word = line.word(index + 1)
     end = index + 2
@@ -122,171 +86,102 @@ def after_i(line: Line, index: int) -> Atom | None:
         number = _AFTER_I[word]
         end += number > 0 and line.word(end) == "bitti"
         return day_atom(index, end, days.offset(number), rank=2, is_future=number > 0)
-    if word in WEEKDAYS_PAST:
-        return day_atom(index, end, days.weekday(WEEKDAYS_PAST[word], "past"))
+    if word in WEEKDAYS_PAST_AFTER_I:
+        return weekday_atom(index, end, WEEKDAYS_PAST_AFTER_I[word], "past")
     if word in _PART_AFTER_I:
-        return part_atom(index, end, _PART_AFTER_I[word], _THIS_PART, is_this=True)
-    if word in ("veckan", "helgen"):
-        return day_atom(index, end, days.week(0) if word == "veckan" else days.weekend("this"), _WEEK)
-    if word in _SEASONS_PAST:
-        return day_atom(index, end, days.season(_SEASONS_PAST[word]), _LONG)
-    if word in ("fjol", "fjor"):
-        return Atom(Role.YEAR, index, end, read_days=days.year_back(1), year=line.context.sent.year - 1, weight=_LONG)
+        return part_atom(index, end, _PART_AFTER_I[word], THIS_PART_WEIGHT, is_this=True)
+    if word in _LAST_EVENING:
+        return _yesterdays(index, end, Part.EVENING)
+    if word in _YESTERDAY_AFTER_I:
+        return _yesterdays(index, end, _YESTERDAY_AFTER_I[word])
+    if word in SEASONS_PAST:
+        return day_atom(index, end, days.season(SEASONS_PAST[word]), LONG_WEIGHT)
     if word in PREVIOUS:
         inner = previous(line, index + 1)
-        return inner and day_atom(index, inner.last, inner.read_days or days.offset(0), inner.weight)
-    return None
+        return inner and _from(index, inner)
+    return this_week(line, index, index + 1)
+
+
+def _from(first: int, atom: Atom) -> Atom:
+    read = atom.read_days or days.offset(0)
+    return day_atom(first, atom.last, read, atom.weight, atom.rank, is_frame=atom.is_frame)
+
+
+def _yesterdays(first: int, last: int, part: Part) -> tuple[Atom, Atom]:
+    day = day_atom(first, last, days.offset(-1), rank=2)
+    return day, part_atom(first, last, part, night_after=part is Part.NIGHT)
 
 
 def this_part(line: Line, index: int) -> Atom:
-    return part_atom(index, index + 1, THIS_PARTS[line.word(index)], _THIS_PART, is_this=True)
+    return part_atom(index, index + 1, THIS_PARTS[line.word(index)], THIS_PART_WEIGHT, is_this=True)
+
+
+_TO = words("te till mot pa")
+_HOUR_CUES = CLOCK_NOUNS | words("vid ca cirka typ runt mellan at around between efter")
+# English words that are weekdays only with a part of the day: "he sat 3 hours".
+_OTHER_WORDS = words("sat sun mon wed fri tue thu")
 
 
 def weekday_word(line: Line, index: int) -> Atom | None:
     """A weekday by itself ("fredag kväll", "on Friday", "lördags"), or with the part of its day."""
-    if line.word(index - 1) in RECURRING:
+    word, following = line.word(index), line.word(index + 1)
+    if line.word(index - 1) in RECURRING and following not in PARTS and following not in _HOUR_CUES:
         return None
-    word = line.word(index)
-    number = WEEKDAYS.get(word)
+    if following in THINGS or (word in WEEKDAYS_CUT and line.word(index - 1) not in _TO):
+        return None
+    number = WEEKDAYS.get(word, WEEKDAYS_CUT.get(word))
     if number is None:
         number = WEEKDAYS_DEFINITE.get(word, WEEKDAYS_PAST.get(word))
     if number is None:
-        if line.word(index + 1) not in PARTS:
+        number = WEEKDAY_SHORT.get(word, _JOINED.get(word, 0))
+        if word in _JOINED and not _ends_span(line, index):
             return None
-        number = WEEKDAY_SHORT[word]
-    return day_atom(index, index + 1, days.weekday(number, "past" if word in WEEKDAYS_PAST else "bare"))
+        if following not in PARTS and (word in _OTHER_WORDS or not _hour_follows(line, index + 1)):
+            return None
+    return weekday_atom(index, index + 1, number, "past" if word in WEEKDAYS_PAST else "bare")
+
+
+# "mån" and "sön" are "man" and "son" here: days only as the end of a span.
+_JOINED = {"man": 0, "son": 6}
+
+
+def _ends_span(line: Line, index: int) -> bool:
+    """ "- mån 16/11", "och mån 06.30", "till sön kl 4"."""
+    is_exact = line.at(index + 1).digits > 0 and line.word(index + 2) in ("/", ".", ":")
+    return line.word(index - 1) in JOINTS and (is_exact or line.word(index + 1) in CLOCK_NOUNS)
+
+
+def _hour_follows(line: Line, index: int) -> bool:
+    index += line.word(index) == "."
+    return line.word(index) in _HOUR_CUES or 0 < line.at(index).digits <= 2
 
 
 def on_day(line: Line, index: int) -> Atom | None:
     """ "på lördag" is to come; "på lördagen" and "under lördagen" are past; "på kvällen" is a part."""
     word = line.word(index + 1)
-    if line.word(index) == "pa" and word in WEEKDAYS and not _has_part(line, index + 2):
-        return day_atom(index, index + 2, days.weekday(WEEKDAYS[word], "coming"), is_future=True)
-    if word in ("helgen", "veckan"):
-        return day_atom(index, index + 2, days.weekend("this") if word == "helgen" else days.week(0), _WEEK)
-    at = index + 1 + (word == "the")
-    if line.word(at) == "weekend":
-        return day_atom(index, at + 1, days.weekend("this"), _WEEK)
-    return part_after_preposition(line, index)
+    is_coming = word in WEEKDAYS and not (_has_part(line, index + 2) and _tells_of_past(line, index))
+    if line.word(index) == "pa" and is_coming:
+        return weekday_atom(index, index + 2, WEEKDAYS[word], "coming", is_future=True)
+    found = this_week(line, index, index + 1 + (word == "the"))
+    return found or part_after_preposition(line, index)
 
 
 def _has_part(line: Line, index: int) -> bool:
     return line.word(index) in PARTS or line.word(index + 1) in PARTS
 
 
-def previous(line: Line, index: int) -> Atom | None:
-    """ "förra tisdagen", "förra veckan", "last Friday", "förra sommaren", "last night"."""
-    word, end = line.word(index + 1), index + 2
-    is_swedish = line.word(index) != "last"
-    number = WEEKDAYS.get(word, WEEKDAYS_DEFINITE.get(word))
-    if number is not None:
-        return day_atom(index, end, days.weekday(number, "previous" if is_swedish else "past"))
-    if word in ("vecka", "veckan", "veckans", "week"):
-        return day_atom(index, end, days.week(-1), _WEEK)
-    if word in ("helg", "helgen", "weekend"):
-        return day_atom(index, end, days.weekend("previous"), _WEEK)
-    if word in ("manad", "manaden", "month"):
-        return day_atom(index, end, days.months_back(1), _LONG)
-    if word in ("ar", "aret", "arets", "year"):
-        return Atom(Role.YEAR, index, end, read_days=days.year_back(1), year=line.context.sent.year - 1, weight=_LONG)
-    if word in _SEASONS:
-        return day_atom(index, end, days.season(_SEASONS[word], over=True), _LONG)
-    if word in FULL_MONTHS:
-        return day_atom(index, end, days.month(FULL_MONTHS[word]), _LONG)
-    if word in ("night", "nite", "natten", "natt"):
-        part = Part.NIGHT if is_swedish else Part.ENGLISH_NIGHT
-        return part_atom(index, end, part, _THIS_PART, is_this=True)
-    if word == "evening":
-        return day_atom(index, index + 1, days.offset(-1), rank=2)
-    return None
-
-
-def coming(line: Line, index: int) -> Atom | None:
-    """ "nästa fredag", "next week"."""
-    word = line.word(index + 1)
-    number = WEEKDAYS.get(word, WEEKDAYS_DEFINITE.get(word))
-    if number is not None:
-        return day_atom(index, index + 2, days.weekday(number, "next"), is_future=True)
-    if word in ("vecka", "week"):
-        return day_atom(index, index + 2, days.week(1), _WEEK, is_future=True)
-    return None
-
-
-def part_after_preposition(line: Line, index: int) -> Atom | None:
-    """ "på natten", "under kvällen", "vid lunch", "in the evening", "this morning"."""
-    if line.word(index - 1) in RECURRING:
-        return None
-    at = line.skip(index + 1, _PART_FILLERS, 2)
-    word = line.word(at)
-    if word in ("dagen", "dagtid", "day"):
-        return part_atom(index, at + 1, Part.DAYTIME) if word != "day" or line.word(at - 1) == "the" else None
-    if word in ("middagstid", "middagstiden"):
-        return part_atom(index, at + 1, Part.EVENING)
-    if word not in PARTS or word == "morse" or is_night_between(line, at):
-        return None
-    is_this = line.word(index) == "this" or line.word(index) == "nu"
-    return part_atom(index, at + 1, PARTS[word], _THIS_PART if is_this else _PART, is_this=is_this)
-
-
-_PART_FILLERS = words("the den sena sen tidiga tidig early late mitt hela samma tidigt sent")
-
-
-def part_word(line: Line, index: int) -> Atom | None:
-    """A part of the day that follows a day ("igår kväll", "måndag morgon", "Friday night"), or a night "till" one."""
-    word = line.word(index)
-    if PARTS[word] is Part.NIGHT and line.word(index + 1) in ("till", "mot"):
-        return part_atom(index, index + 2, Part.NIGHT, night_before=True)
-    at = index
-    while at > 0 and line.word(at - 1) in _PART_FILLERS and index - at < 2:
-        at -= 1
-    if line.ends_at(at) and line.atoms[-1].role in (Role.DAYS, Role.CLOCK):
-        after = line.atoms[-1].role is Role.DAYS and PARTS[word] is Part.NIGHT and line.atoms[-1].rank < 3
-        return part_atom(at, index + 1, PARTS[word], night_after=after)
-    if line.ends_at(at) and line.word(index) == "morgon":
-        return part_atom(at, index + 1, Part.MORNING)
-    return None
+def _tells_of_past(line: Line, index: int) -> bool:
+    """ "på lördag kväll" is to come, unless the sentence is one of the past, as learners of Swedish put it."""
+    return any(is_past(line.word(at)) for at in range(max(0, index - 12), index + 12))
 
 
 def weekday_compound(line: Line, index: int) -> tuple[Atom, Atom] | None:
     """ "lördagskvällen", "fredagnatten": a weekday and the part of its day in one word."""
-    if line.word(index - 1) in RECURRING:
+    if line.word(index - 1) in RECURRING and line.word(index + 1) not in _HOUR_CUES:
         return None
     word = line.word(index)
     if word in YESTERDAY_COMPOUNDS:
-        part, read, rank = YESTERDAY_COMPOUNDS[word], days.offset(-1), 2
-    else:
-        number, part = WEEKDAY_COMPOUNDS[word]
-        read, rank = days.weekday(number, "previous" if line.word(index - 1) in PREVIOUS else "bare"), 1
-    return (
-        day_atom(index, index + 1, read, rank=rank),
-        part_atom(index, index + 1, part, night_after=part is Part.NIGHT),
-    )
-
-
-def is_night_between(line: Line, index: int) -> bool:
-    return PARTS.get(line.word(index)) in NIGHTS and line.word(index + 1) in ("mellan", "between")
-
-
-def night_between(line: Line, index: int) -> tuple[Atom, Atom] | None:
-    """ "natten mellan lördag och söndag": the night before the second day."""
-    if not is_night_between(line, index):
-        return None
-    at = line.skip(index + 2, frozenset({"i", "den"}), 1) + 1
-    if line.word(at) not in ("och", "o", "and", "till"):
-        return None
-    at = line.skip(at + 1, frozenset({"i", "den"}), 1)
-    word = line.word(at)
-    number = WEEKDAYS.get(word, WEEKDAYS_DEFINITE.get(word, WEEKDAYS_PAST.get(word)))
-    if number is None:
-        return None
-    day = day_atom(index, at + 1, days.weekday(number, "bare"))
-    return day, part_atom(index, at + 1, Part.NIGHT, night_before=True)
-
-
-def week_number(line: Line, index: int) -> Atom | None:
-    """ "vecka 45", "v.45", "week 45"."""
-    at = index + 1 + (line.word(index + 1) == ".")
-    token = line.at(at)
-    if token.number is None or token.digits > 2 or not 1 <= token.number <= 53 or line.at(at + 1).glued:
-        return None
-    return day_atom(index, at + 1, days.numbered_week(token.number), _WEEK, 3)
+        return _yesterdays(index, index + 1, YESTERDAY_COMPOUNDS[word])
+    number, part = WEEKDAY_COMPOUNDS[word]
+    day = weekday_atom(index, index + 1, number, "previous" if line.word(index - 1) in PREVIOUS else "bare")
+    return day, part_atom(index, index + 1, part, DAY_WEIGHT - 1, night_after=part is Part.NIGHT)

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from . import rules_clock, rules_dates, rules_days, rules_relative
+from . import (
+    rules_clock,
+    rules_dates,
+    rules_days,
+    rules_feasts,
+    rules_now,
+    rules_parts,
+    rules_ranges,
+    rules_relative,
+    rules_weeks,
+    rules_years,
+)
 from .atoms import Atom, Line
+from .clock_words import CLOCK_NOUNS, CUES, JOINTS
+from .clocks import ROUGHLY
 from .words import (
     FULL_MONTHS,
     HOUR_WORDS,
     MONTHS,
     ORDINALS,
     PARTS,
+    THIS_PARTS,
     WEEKDAY_COMPOUNDS,
     WEEKDAY_SHORT,
     WEEKDAYS,
+    WEEKDAYS_CUT,
     WEEKDAYS_DEFINITE,
     WEEKDAYS_PAST,
     YESTERDAY_COMPOUNDS,
@@ -23,54 +38,86 @@ from .words import (
 Rule = Callable[[Line, int], Atom | tuple[Atom, ...] | None]
 
 _ON_NUMBER: tuple[Rule, ...] = (
+    rules_ranges.day_range,
     rules_dates.number_date,
     rules_relative.ago,
-    rules_dates.named_year,
+    rules_years.decade,
+    rules_years.years_joined,
+    rules_years.named_year,
     rules_clock.bare_clock,
 )
-_AGO_STARTS = "en ett nan nagon nat nagra par halv halvannan a an one half couple few several flera halvtimme kvart"
-_PART_PREPOSITIONS = "i pa under in during this vid nu runt kring innan fore before sen sedan since hela framat tidigt sent tidigare samma around efter the mitt fram"
-_UNITS = "minuten minuterna timmen timmarna timman dygnet hour hours minutes dagarna veckorna"
+_AGO_STARTS = """
+    en ett nan nagon nat nagra nara par halv halvannan a an one half couple few several flera halvtimme kvart quarter
+    bara typ ca
+"""
+_PART_PREPOSITIONS = """
+    i pa under in during this vid ve nu runt kring innan fore before efter after sen sedan since hela framat tidigt
+    sent tidigare samma around mitt fram at omkring mellan between
+"""
+
+
+# The words that rules begin with; where several begin with one word the first that reads wins.
+_STARTS: tuple[tuple[str | Iterable[str], *tuple[Rule, ...]], ...] = (
+    (rules_now.PHRASE_STARTS, rules_now.this_moment),
+    (rules_feasts.PHRASE_STARTS, rules_feasts.feast_word),
+    ("varje varenda every each om pa in", rules_parts.recurring_part),
+    (rules_days.OFFSETS, rules_days.offset_word),
+    (THIS_PARTS, rules_days.this_part),
+    ((*WEEKDAY_COMPOUNDS, *YESTERDAY_COMPOUNDS), rules_days.weekday_compound),
+    (
+        (*WEEKDAYS, *WEEKDAYS_DEFINITE, *WEEKDAYS_PAST, *WEEKDAYS_CUT, *WEEKDAY_SHORT, "man", "son"),
+        rules_days.weekday_word,
+    ),
+    (rules_feasts.BESIDE | {"the"}, rules_feasts.beside_feast),
+    ("the day", rules_days.day_before),
+    ("in the early small wee middle", rules_parts.small_hours),
+    ("the week weekend night year", rules_weeks.before_last),
+    ("i ifjol ifjor iar", rules_years.this_year),
+    ("i borjan mitten slutet", rules_weeks.week_edge),
+    ("i", rules_days.after_i, rules_feasts.feast_after_i),
+    ("sen sedan since i for", rules_relative.since_then),
+    ("i under in sedan sen since during for this at", rules_dates.in_month),
+    (rules_dates.THIRD_STARTS, rules_dates.in_month),
+    ("i under in during this hela the over sen sedan since", rules_weeks.season_word),
+    ("den denna this", rules_weeks.week_named),
+    ("hela", rules_weeks.whole_week),
+    ("mellan between from fran", rules_years.year_range, rules_ranges.day_range),
+    ("pa under over this during sen sedan", rules_days.on_day),
+    ("in om", rules_relative.from_now),
+    ("mellan between fran from", rules_ranges.hour_range),
+    (JOINTS, rules_ranges.joined_hour),
+    (CUES, rules_clock.cued_clock),
+    (CLOCK_NOUNS, rules_clock.clock_noun),
+    (_PART_PREPOSITIONS, rules_parts.part_after_preposition),
+    ("den the", rules_ranges.day_range),
+    ("den the d", rules_dates.the_date),
+    (rules_relative.OTHER_DAYS, rules_relative.other_day),
+    (rules_weeks.PREVIOUS | rules_weeks.BEFORE_PREVIOUS | {"past", "forr"}, rules_weeks.previous),
+    (rules_weeks.PREVIOUS - {"sista"} | {"past"}, rules_relative.last_stretch),
+    ("nasta next kommande", rules_weeks.coming),
+    ("for a", rules_now.moment_ago),
+    (_AGO_STARTS, rules_relative.ago),
+    ("halv half kvart quarter", rules_clock.bare_clock),
+    ("nyss nu now", rules_now.now_word),
+    ("just precis", rules_now.just_verb),
+    ("vecka week v", rules_weeks.week_number),
+    (rules_clock.MIDNIGHT, rules_clock.named_hour),
+    (rules_feasts.COMPOUNDS, rules_feasts.feast_compound),
+    (rules_feasts.WORDS, rules_feasts.feast_word),
+    (PARTS, rules_parts.night_between, rules_parts.night_between_dates, rules_parts.part_word),
+    (ORDINALS, rules_dates.ordinal_date),
+    (HOUR_WORDS, rules_relative.ago, rules_clock.bare_clock),
+    (rules_years.YEAR_STARTS, rules_years.season_ago, rules_years.short_year),
+    ((*FULL_MONTHS, *MONTHS), rules_dates.month_first, rules_dates.month_word),
+)
 
 
 def _table() -> dict[str, tuple[Rule, ...]]:
-    """The rules by the word they begin with; where several begin with one word the first that reads wins."""
     rules: dict[str, list[Rule]] = {}
-
-    def on(starts: str | Iterable[str], *added: Rule) -> None:
+    for starts, *added in _STARTS:
         for word in starts.split() if isinstance(starts, str) else starts:
-            rules.setdefault(word, []).extend(rule for rule in added if rule not in rules.get(word, ()))
-
-    on(rules_days.OFFSETS, rules_days.offset_word)
-    on(rules_days.THIS_PARTS, rules_days.this_part)
-    on((*WEEKDAY_COMPOUNDS, *YESTERDAY_COMPOUNDS), rules_days.weekday_compound)
-    on((*WEEKDAYS, *WEEKDAYS_DEFINITE, *WEEKDAYS_PAST, *WEEKDAY_SHORT), rules_days.weekday_word)
-    on("the day", rules_days.day_before)
-    on("i", rules_days.after_i, rules_dates.feast_after_i)
-    on("sen sedan since i for", rules_relative.since_then)
-    on("i under in sedan since during for", rules_dates.in_month)
-    on("pa under over this during", rules_days.on_day)
-    on("in om", rules_relative.from_now)
-    on("mellan between fran from", rules_clock.hour_range)
-    on(rules_clock.JOINTS, rules_clock.joined_hour)
-    on(rules_clock.CUES, rules_clock.cued_clock)
-    on(rules_clock.CLOCK_NOUNS, rules_clock.clock_noun)
-    on(_PART_PREPOSITIONS, rules_days.part_after_preposition)
-    on("den the", rules_dates.the_date)
-    on(rules_relative.OTHER_DAYS, rules_relative.other_day)
-    on(rules_days.PREVIOUS | {"past"}, rules_days.previous, rules_relative.last_stretch)
-    on("nasta next kommande", rules_days.coming)
-    on("for a", rules_relative.moment_ago)
-    on(_AGO_STARTS, rules_relative.ago)
-    on("halv half kvart quarter", rules_clock.bare_clock)
-    on("nyss nu now", rules_relative.now_word)
-    on("vecka week v", rules_days.week_number)
-    on(rules_clock.MIDNIGHT, rules_clock.named_hour)
-    on(rules_dates.FEASTS, rules_dates.feast_word)
-    on(PARTS, rules_days.night_between, rules_dates.night_between_dates, rules_days.part_word)
-    on(ORDINALS, rules_dates.ordinal_date)
-    on(HOUR_WORDS, rules_relative.ago, rules_clock.bare_clock)
-    on((*FULL_MONTHS, *MONTHS), rules_dates.month_first)
+            known = rules.setdefault(word, [])
+            known.extend(rule for rule in added if rule not in known)
     return {word: tuple(found) for word, found in rules.items()}
 
 
@@ -98,10 +145,14 @@ def _read(line: Line, index: int) -> tuple[Atom, ...] | None:
     if token.digits and token.glued and line.word(index - 1) in (":", ".", "/") and line.at(index - 2).digits:
         return None
     rules = _ON_NUMBER if token.digits else _RULES.get(token.word, _NO_RULES)
-    if not rules and (token.word.startswith(("halv", "kl")) or token.word.endswith("tiden")):
+    if not rules and (token.word.startswith(("halv", "kl")) or token.word.endswith(ROUGHLY)):
         rules = _CLOCK_ONLY
     for rule in rules:
-        found = rule(line, index)
+        try:
+            found = rule(line, index)
+        except (ValueError, OverflowError):
+            # A day before the first or after the last year that the calendar knows.
+            continue
         if isinstance(found, tuple):
             return found
         if found is not None:

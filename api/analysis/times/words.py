@@ -63,7 +63,7 @@ _ORDINALS_EN = in_order(
     """
 )
 ORDINALS = {word: number for words in (_ORDINALS_SV, _ORDINALS_EN) for number, word in enumerate(words, 1)}
-ORDINAL_ENDINGS = words("e de a st nd rd th")
+ORDINAL_ENDINGS = words("e de a st nd rd th dje te")
 
 MONTHS = {
     word: number
@@ -95,13 +95,13 @@ FULL_MONTHS = {word: number for word, number in MONTHS.items() if len(word) > 4 
 MONTH_AFTER_IN = FULL_MONTHS | {"may": 5}
 
 _WEEKDAY_STEMS = (
-    ("mandag", "mondag", "monday"),
+    ("mandag", "mondag", "maandag", "monday", "mondy"),
     ("tisdag", "tissdag", "tuesday", "teusday"),
-    ("onsdag", "wednesday", "wensday", "wednsday"),
+    ("onsdag", "wednesday", "wendsday", "wensday", "wednsday"),
     ("torsdag", "tordag", "thursday", "thurday"),
-    ("fredag", "friday"),
-    ("lordag", "loerdag", "saturday"),
-    ("sondag", "sunday"),
+    ("fredag", "friday", "firday"),
+    ("lordag", "loerdag", "saturday", "saterday", "satuday"),
+    ("sondag", "soendag", "sunday"),
 )
 WEEKDAYS: dict[str, int] = {}
 WEEKDAYS_DEFINITE: dict[str, int] = {}
@@ -112,43 +112,82 @@ for _number, _stems in enumerate(_WEEKDAY_STEMS):
         if _stem.endswith("dag"):
             WEEKDAYS_DEFINITE |= {_stem + "en": _number, _stem[:-1] + "n": _number}
             WEEKDAYS_PAST |= {_stem + "s": _number, _stem[:-1] + "s": _number, _stem + "es": _number}
+# "i onsda", "natt te torsda": only after these words.
+WEEKDAYS_CUT = {
+    stem[:-1]: number for number, stems in enumerate(_WEEKDAY_STEMS) for stem in stems if stem.endswith("dag")
+}
+WEEKDAYS_PAST_AFTER_I = WEEKDAYS_PAST | WEEKDAYS_CUT
 WEEKDAY_SHORT = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6} | {
     "tis": 1,
     "ons": 2,
     "tors": 3,
     "fre": 4,
     "lor": 5,
+    "lord": 5,
+    "sond": 6,
+    "tisd": 1,
+    "onsd": 2,
+    "torsd": 3,
+    "fred": 4,
+    "mand": 0,
 }
 
 PARTS = {
     word: part
     for part, words in {
-        Part.NIGHT: "natt natten natta nattetid",
-        Part.MORNING: "morse morrse morgon morgonen morron morronen morgonkvisten morgontimmarna gryningen morgonsidan",
-        Part.FORENOON: "formiddag formiddagen formiddags formidag formidagen fm",
-        Part.AFTERNOON: "eftermiddag eftermiddagen eftermiddags eftermidag eftermidagen em afternoon",
-        Part.EVENING: "kvall kvallen kvalls kval kvallstid kvallningen kvallskvisten evening",
-        Part.ENGLISH_MORNING: "morning mornin",
+        Part.NIGHT: "natt natten natta nattetid smatimmarna smatimmar smatimmen",
+        Part.MORNING: """
+            morse morrse morgon morgonen morron morronen morrn morronkvisten morgonkvisten morgontimmarna gryningen
+            gryning morgonsidan frukost frukosten frukosttid frukostdags soluppgangen
+        """,
+        Part.FORENOON: "formiddag formiddagen formiddags formidag formidagen formiddan formidda fm",
+        Part.AFTERNOON: """
+            eftermiddag eftermiddagen eftermiddags eftermidag eftermidagen eftermiddan eftermidda ettermiddan
+            ettermiddagen em afternoon arvo
+        """,
+        Part.EVENING: """
+            kvall kvallen kvalls kval kvallstid kvallningen kvallskvisten kvalln kvelln kvell kvallssidan afton
+            aftonen aften aftse aftes skymning skymningen skymningstid laggdags middagstid middag middagen dinner
+            dinnertime supper evening dusk sunset
+        """,
+        Part.ENGLISH_MORNING: "morning mornin dawn sunrise breakfast",
         Part.ENGLISH_NIGHT: "night nite",
-        Part.LUNCH: "lunch lunchtid lunchen lunchtime lunchdags",
+        Part.LUNCH: "lunch lunchtid lunchen lunchtime lunchdags lunchtiden lunchrasten lunchn",
     }.items()
     for word in words.split()
 }
-# Swedish parts that a weekday may be written together with: lördagskvällen, fredagnatt.
+# Swedish parts that a weekday may be written together with: lördagskvällen, fredagnatt, lördaskväll.
 _COMPOUND_PARTS = in_order(
     """
-    natt natten morgon morgonen morron formiddag formiddagen eftermiddag eftermiddagen kvall kvallen lunch
+    natt natten morgon morgonen morron morronen formiddag formiddagen formiddan eftermiddag eftermiddagen eftermiddan
+    kvall kvallen kvalln kvell lunch lunchen afton
     """
 )
 WEEKDAY_COMPOUNDS = {
-    stem + joint + part: (number, PARTS[part])
+    base + part: (number, PARTS[part])
     for stem, number in WEEKDAYS.items()
     if stem.endswith("dag")
-    for joint in ("", "s")
+    for base in (stem, stem + "s", stem[:-1] + "s", stem[:-1])
     for part in _COMPOUND_PARTS
 }
-YESTERDAY_COMPOUNDS = {"igar" + part: PARTS[part] for part in ("natt", "kvall", "morse", "eftermiddag", "formiddag")}
+YESTERDAY_COMPOUNDS = {
+    start + part: PARTS[part]
+    for start in ("igar", "iga", "gardags", "igars")
+    for part in ("natt", "kvall", "kvell", "kvalln", "kvallen", "kvalls", "morse", "eftermiddag", "formiddag", "morgon")
+}
 
+THIS_PARTS = {
+    word: part
+    for part, words in {
+        Part.MORNING: "imorse imorrse imorsse imorset imors imorst imorrst imoras imorses",
+        Part.NIGHT: "inatt innatt",
+        Part.EVENING: "ikvall ikvalls ikval ikvell ikvallen",
+        Part.AFTERNOON: "ieftermiddag ieftermiddags",
+        Part.FORENOON: "iformiddag iformiddags",
+        Part.ENGLISH_NIGHT: "tonight tonite",
+    }.items()
+    for word in words.split()
+}
 DAY_WORDS = frozenset((*WEEKDAYS, *WEEKDAYS_DEFINITE, *WEEKDAYS_PAST, *WEEKDAY_COMPOUNDS, *YESTERDAY_COMPOUNDS))
 
 # What may follow a bare hour ("vid 7 såg jag"); after any other word the number counts something else.
@@ -156,11 +195,14 @@ AFTER_HOUR = words(
     """
     i pa den det de dom da nar sa och o men eller som att av ut in till fran med utan vid utanfor inne bakom hos pga
     for mot jag vi han hon nagon nan nagra en ett var stod kom gick korde sag horde hande skedde blev hade har ska
-    skulle satt lag ringde kande marktes forsvann stals smallde small sprang akte skrek slog borjade slutade igar
-    idag imorse morse ikvall inatt imorgon natten kvallen sondag mandag tisdag onsdag torsdag fredag lordag ungefar
-    typ kanske ca nagonstans nanstans forra sen sedan samma precis upptackte hittade larmade tog yesterday today
-    tonight on in at when i we he she they it the a an and but last this was were saw heard there near outside by
-    someone somebody my pm am so then drog stack rev foll markte vaknade lamnade fick gav borde brot spreng ropade sags sett
+    skulle satt lag ringde kande marktes forsvann stals smallde small sprang akte skrek slog borjade slutade igar idag
+    imorse morse ikvall inatt imorgon natten kvallen sondag mandag tisdag onsdag torsdag fredag lordag ungefar typ
+    kanske ca nagonstans nanstans forra sen sedan samma precis upptackte hittade larmade tog yesterday today nanting
+    nagonting nansting sadar isch every varje varenda forsok nar medan innan efter ungefar senast da dar har hem upp
+    ner bort runt fran over while until before after when where who wearing my his her their there here is are skickade
+    skrev hordes syntes bor star sitter gar kommer kor ligger springer igen bara nara langs tonight on in at when i we
+    he she they it the a an and but last this was were saw heard there near outside by someone somebody my pm am so
+    then drog stack rev foll markte vaknade lamnade fick gav borde brot spreng ropade sags sett
     """
 )
 AGE_NEIGHBOURS = words(

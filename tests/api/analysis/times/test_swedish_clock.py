@@ -87,7 +87,7 @@ READINGS = {
     "för tre dagar sedan": "11-15 00:00 11-16 00:00",
     "för en vecka sen": "11-11 00:00 11-12 00:00",
     "två veckor sen": "11-04 00:00 11-05 00:00",
-    "för två år sen": "2024-11-18 00:00 2024-11-19 00:00",
+    "för två år sen": "2024-01-01 00:00 2025-01-01 00:00",
     "för två nätter sen": "11-17 00:00 11-17 06:00",
     "borta sen 20 minuter": "11-18 14:10",
     "hon har varit borta i tre timmar": "11-18 11:30",

@@ -94,7 +94,7 @@ def test_a_time_without_its_own_day_leans_on_the_day_named_before() -> None:
 
 def test_a_time_leans_on_the_day_named_later_in_its_sentence() -> None:
     assert (
-        main_span("vid halv åtta såg jag honom på gården, det var i söndags", at("2026-11-18 14:30")) == "11-15 19:30"
+        main_span("vid halv åtta såg jag honom på gården, det var i söndags", at("2026-11-18 14:30")) == "11-15 07:30"
     )
 
 
