@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,12 @@ from api.analysis.places import Places
 from api.analysis.reading import Prepared, Reading, prepare
 from api.analysis.tagging.merging import merged
 from api.analysis.tagging.tagger import Tagger
+from api.analysis.times.days import STOCKHOLM
 from api.analysis.wordlists import WordLists
 
 LONGEST = 5000
+# The rules leave such words alone, since they often only fill a sentence; the tagger knows where they do not.
+NOW = frozenset({"nu", "nuu", "now", "nyss", "just", "precis", "alldeles", "exakt", "right", "strax"})
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ class Analyser:
             reading = self.lists.read(prepared.text, spoken)
             found = self.found_by_rules(reading, sent_at)
             if self.tagger is not None:
-                found = merged(reading, found, self.tagger.read(reading, found), self._value)
+                found = merged(reading, found, self.tagger.read(reading, found), partial(self._value, sent_at))
         fields, grouped = mentions.group(reading, self.lists, found, colours.find(reading, self.lists, found))
         return Findings(spoken, {name: _back(text, prepared, one) for name, one in fields.items()}, grouped)
 
@@ -70,8 +74,11 @@ class Analyser:
             reading = self.lists.read(prepared.text, detect(prepared.text))
         return reading, self.found_by_rules(reading, sent_at)
 
-    def _value(self, name: str, text: str, language: str) -> Any:
-        """The value of words that only the tagger knows."""
+    def _value(self, sent_at: datetime, name: str, text: str, language: str) -> Any:
+        """The value of words that only the tagger knows; None where it cannot be told."""
+        if name == "time_start":
+            is_now = NOW.issuperset(text.lower().split())
+            return sent_at.astimezone(STOCKHOLM).isoformat(timespec="seconds") if is_now else None
         if name in ("item_kind", "person_clothing"):
             return self._noun(name, text.split()[-1].lower())
         if name == "person_age":

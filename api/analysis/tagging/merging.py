@@ -14,7 +14,7 @@ from api.analysis.tagging.tagger import NOTHING, Tagged, Tags
 FIELD_OF = {
     "place": "place", "direction": "direction", "item": "item_kind", "brand": "item_brand", "clothing": "person_clothing",
     "mark": "person_marks", "hair": "person_hair", "build": "person_build", "collar": "dog_collar",
-    "make": "vehicle_make", "model": "vehicle_model", "age": "person_age",
+    "make": "vehicle_make", "model": "vehicle_model", "age": "person_age", "time": "time_start",
 }  # fmt: skip
 LABELS_OF = {
     **{field: (label,) for label, field in FIELD_OF.items()},
@@ -91,6 +91,9 @@ def _added(reading: Reading, kept: Sequence[Finding], tags: Tags, value: ValueOf
         start, end = _characters(reading, tagged)
         # A number that a pattern knows is nothing else: "Transit DHW 53L" is no model DHW.
         if any(one.name in (name, *SURE) and one.start < end and start < one.end for one in kept):
+            continue
+        # A bare "nu" is the time only where no other is told.
+        if name == "time_start" and any(one.name == name for one in [*kept, *added]):
             continue
         text = reading.text[start:end]
         found = value(name, text, reading.language)
