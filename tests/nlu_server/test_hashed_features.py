@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from nlu_server.components.hashed_features import BLOCKS, MOST_HINTS, WIDTH, Features, Said, hints, shapes
+from nlu_server.components.hashed_features import BLOCKS, MOST_HINTS, WIDTH, Features, Said, crossed, hints, shapes
 
 LINES = [
     Said.of_message("Igår kväll tog nån min cykel", {"names": ["class:theft", "field:when"], "shape": "igar @theft"}),
@@ -29,16 +29,21 @@ def test_hints_change_what_is_weighed() -> None:
 
 
 def test_each_reading_counts_by_its_share_however_long_the_text() -> None:
-    row = Features.fit(LINES).of(LINES[:1]).toarray()[0]
-    edges = np.cumsum([0, *(buckets for _, buckets, _ in BLOCKS)])
+    row = Features.fit(LINES * 3).of(LINES[:1]).toarray()[0]
+    edges = np.cumsum([0, *(buckets for _, buckets, _, _ in BLOCKS)])
     lengths = [float(np.linalg.norm(row[a:b])) for a, b in pairwise(edges)]
-    assert lengths == pytest.approx([share for _, _, share in BLOCKS], rel=1e-5)
+    assert lengths == pytest.approx([share for _, _, share, _ in BLOCKS], rel=1e-5)
     assert row.shape == (WIDTH,)
 
 
 def test_what_training_never_saw_counts_nothing() -> None:
     row = Features.fit(LINES).of([Said.of_message("xyzzy", {"names": ["class:other"], "shape": "@unknown @too"})])
     assert row.nnz == 0
+
+
+def test_a_word_with_the_class_beside_it_counts_only_when_lines_often_hold_the_two() -> None:
+    assert crossed(LINES[0])[:2] == ["igar & class:theft", "kvall & class:theft"]
+    assert Features.fit(LINES).of(LINES[:1]).nnz < Features.fit(LINES * 3).of(LINES[:1]).nnz
 
 
 def test_what_is_rare_counts_more_than_what_every_line_has() -> None:
