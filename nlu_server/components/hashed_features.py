@@ -19,7 +19,7 @@ from sklearn.preprocessing import normalize
 
 # What the reader of a long message decides by stands early; the rest costs time.
 LONGEST_READ = 2_000
-MOST_HINTS = 60
+MOST_HINTS = 80
 MOST_CROSSED = 25
 SEPARATOR = "␟"
 # "igar kvall" shares all features with "igår kväll".

@@ -9,6 +9,7 @@ A pattern is a row of elements in plain text, as `classes.yml` and `rules.yml` w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from api.analysis.guard.tokens import ENDINGS, Tokens, collapse, cut, fold
 
 _ANY = frozenset({"_"})
+_OF_MANY = 5
 
 
 class UnreadablePatternError(ValueError):
@@ -37,8 +39,8 @@ class Pattern:
 
     name: str
     elements: tuple[Element, ...]
-    needed: frozenset[str] = frozenset()
-    """One of these must stand somewhere in the message; empty when that cannot be said."""
+    certain: tuple[frozenset[str], ...]
+    """Sets of symbols, of each of which one must stand in the message; the first word's is the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ def parse_pattern(name: str, text: str) -> Pattern:
         gap = 0
     if not elements or elements[0].optional or elements[0].symbols == _ANY:
         raise UnreadablePatternError(f"{name}: {text}")
-    certain = [element.symbols for element in elements[1:] if not element.optional and element.symbols != _ANY]
-    return Pattern(name, tuple(elements), min(certain, key=len, default=frozenset()))
+    later = (element.symbols for element in elements[1:] if not element.optional and element.symbols != _ANY)
+    return Pattern(name, tuple(elements), (elements[0].symbols, *later))
 
 
 def _symbols(word: str) -> tuple[str, ...]:
@@ -89,7 +91,7 @@ class Lexicon:
         self._words: dict[str, list[str]] = {}
         self._prefixes: dict[str, list[str]] = {}
         self._suffixes: dict[str, list[str]] = {}
-        self._starts: dict[str, list[int]] = {}
+        self._needs: dict[str, list[int]] = {}
         self._patterns: list[tuple[str, str]] = []
         self.restore: dict[str, str] = {}
         for name, entries in classes.items():
@@ -97,6 +99,7 @@ class Lexicon:
                 self._add_entry(name, entry)
         for name, text in rules:
             self._add_pattern(name, text)
+        self._index()
         self._finish()
 
     @classmethod
@@ -105,7 +108,7 @@ class Lexicon:
         lexicon = cls({}, ())
         lexicon.names = tuple(tables["names"])
         lexicon._words, lexicon._prefixes, lexicon._suffixes = tables["words"], tables["prefixes"], tables["suffixes"]
-        lexicon._starts, lexicon.restore = tables["starts"], tables["restore"]
+        lexicon._needs, lexicon.restore = tables["needs"], tables["restore"]
         lexicon._patterns = [(name, text) for name, text in tables["patterns"]]
         lexicon._finish()
         return lexicon
@@ -117,7 +120,7 @@ class Lexicon:
             "words": self._words,
             "prefixes": self._prefixes,
             "suffixes": self._suffixes,
-            "starts": self._starts,
+            "needs": self._needs,
             "patterns": self._patterns,
             "restore": self.restore,
         }
@@ -149,9 +152,16 @@ class Lexicon:
         for element in pattern.elements:
             for symbol in sorted(element.symbols):
                 self._add_symbol(symbol, symbol)
-        for symbol in sorted(pattern.elements[0].symbols):
-            self._starts.setdefault(symbol, []).append(len(self._patterns))
         self._patterns.append((name, text))
+
+    def _index(self) -> None:
+        """Files each pattern under its rarest words, so that a message meets only those that it may match."""
+        read = [parse_pattern(name, text) for name, text in self._patterns]
+        often = Counter(symbol for pattern in read for symbols in pattern.certain for symbol in symbols)
+        for number, pattern in enumerate(read):
+            rarest = min(pattern.certain, key=lambda symbols: sum(_commonness(symbol, often) for symbol in symbols))
+            for symbol in sorted(rarest):
+                self._needs.setdefault(symbol, []).append(number)
 
     def _pattern(self, number: int) -> Pattern:
         found = self._read[number]
@@ -181,20 +191,29 @@ class Lexicon:
     def find(self, forms: Sequence[str]) -> tuple[list[Found], list[set[str]]]:
         """All patterns that match, and each word's symbols (those of patterns of classes added to the first word)."""
         symbols = [self.symbols(form) for form in forms]
-        present: set[str] = set().union(*symbols)
+        places: dict[str, list[int]] = {}
+        for place, own in enumerate(symbols):
+            for symbol in own:
+                places.setdefault(symbol, []).append(place)
+        present = set(places)
         found: list[Found] = []
-        for start, own in enumerate(symbols):
-            for symbol in own & self._starts.keys():
-                for number in self._starts[symbol]:
-                    pattern = self._pattern(number)
-                    # Most patterns fall here, before the walk.
-                    if not pattern.needed or not pattern.needed.isdisjoint(present):
-                        last = _match(pattern.elements, 1, symbols, start + 1, forms)
-                        if last >= 0:
-                            found.append(Found(pattern.name, start, last - 1))
+        for number in {number for symbol in present & self._needs.keys() for number in self._needs[symbol]}:
+            pattern = self._pattern(number)
+            # Most patterns fall here, before the walk.
+            if any(wanted.isdisjoint(present) for wanted in pattern.certain):
+                continue
+            for start in {place for symbol in pattern.certain[0] for place in places.get(symbol, ())}:
+                last = _match(pattern.elements, 1, symbols, start + 1, forms)
+                if last >= 0:
+                    found.append(Found(pattern.name, start, last - 1))
         # Sets have no order of their own from one process to the next.
         found.sort(key=lambda hit: (hit.first, -hit.last, hit.name))
         return found, symbols
+
+
+def _commonness(symbol: str, often: Mapping[str, int]) -> int:
+    """How many patterns ask for it; a class or a stem stands for many words."""
+    return often[symbol] * (_OF_MANY if symbol[0] in "@*" or symbol[-1] == "*" else 1)
 
 
 def _put(table: dict[str, list[str]], key: str, meaning: str) -> None:

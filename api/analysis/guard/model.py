@@ -16,7 +16,7 @@ from api.analysis.guard.matcher import Lexicon
 from api.analysis.guard.rules import Rule, read_rules, rule_patterns
 from api.analysis.guard.verdict import Kind
 
-FORMAT = 3
+FORMAT = 4
 _WEIGHTS = "guard.npz"
 _WORDS = "guard.json"
 
