@@ -155,9 +155,12 @@ class IntakeService:
         """Read again, if the conversation changes what the words mean."""
         if reading.verdict is None or reading.inbound.kind is not InboundKind.TEXT:
             return reading
-        if not row.ask_open and row.last_level not in ALARMED:
+        # Only what was told calmly says anything of what follows; a greeting does not.
+        calm_so_far = row.last_level == Level.NONE and row.tip is not None
+        if not row.ask_open and row.last_level not in ALARMED and not (calm_so_far and reading.level in ALARMED):
             return reading
-        context = Context(row.ask_open, (Level(row.last_level),) if row.last_level else ())
+        knows = row.last_level in ALARMED or calm_so_far
+        context = Context(row.ask_open, (Level(row.last_level),) if knows else ())
         return replace(reading, verdict=self.verdict(reading.inbound, context), answers_ask=row.ask_open)
 
     def _keep(self, write: Write, row: Row[Any], reading: Reading, external: bytes, at: datetime) -> str:

@@ -16,6 +16,8 @@ from api.analysis.guard.verdict import Context, Kind, Level, Verdict
 
 _ALARM_BONUS = 1.0
 """Log odds added after an alarm: what follows one speaks of it more often than not."""
+_CALM_MALUS = 1.0
+"""Taken off in a conversation that was calm so far: "two men in dark clothes" is then one more detail of what was told."""
 _RECENT = 3
 _SHOWN_WORDS = 4
 HIDING = "hiding"
@@ -43,10 +45,11 @@ class Guard:
         model = self._model
         reading = take_apart(text, model.words.lexicon)
         indices, values = model.words.space.features(reading)
-        alarmed = any(level is not Level.NONE for level in context.recent_levels[:_RECENT])
+        recent = context.recent_levels[:_RECENT]
+        alarmed = any(level is not Level.NONE for level in recent)
         ruling = judge(model.words.rules, reading, alarmed)
         telling = _sigmoid(model.telling_logit(indices, values))
-        score = self._score(reading, indices, values, alarmed)
+        score = self._score(reading, indices, values, alarmed=alarmed, calm=bool(recent) and not alarmed)
         level = higher(lower(self._learned_level(score), ruling.cap), ruling.floor)
         score = self._agreeing(score, level)
         if context.ask_open:
@@ -56,9 +59,11 @@ class Guard:
         kind = ruling.kind or model.kind(indices, values)
         return Verdict(level, kind, score, telling, self._words(reading, ruling, kind), HIDING in reading.classes)
 
-    def _score(self, reading: Reading, indices: Indices, values: Values, alarmed: bool) -> float:
+    def _score(self, reading: Reading, indices: Indices, values: Values, *, alarmed: bool, calm: bool) -> float:
         logit = self._model.emergency_logit(indices, values)
-        if alarmed and reading.classes.isdisjoint({"resolved", "thanks"}):
+        if calm:
+            logit -= _CALM_MALUS
+        elif alarmed and reading.classes.isdisjoint({"resolved", "thanks"}):
             logit += _ALARM_BONUS
         return _sigmoid(logit)
 

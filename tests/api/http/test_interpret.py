@@ -15,7 +15,19 @@ from tests.api.http.parts import FIRE, Client, Site, is_problem
 
 pytestmark = pytest.mark.anyio
 
-NAMES = {"language", "act", "topic", "intent", "confidence", "category", "emergency", "fields", "mentions", "matters", "engine"}
+NAMES = {
+    "language",
+    "act",
+    "topic",
+    "intent",
+    "confidence",
+    "category",
+    "emergency",
+    "fields",
+    "mentions",
+    "matters",
+    "engine",
+}
 
 
 async def interpret(client: Client, text: str, **more: Any) -> dict[str, Any]:

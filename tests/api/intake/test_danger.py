@@ -8,7 +8,7 @@ import pytest
 from api.analysis.guard.verdict import Kind, Level
 from bot.intake import Channel
 from tests.api.world import World, words
-from tests.fakes import FakeDialogue, answer, ask, call_112, nothing_told, opens
+from tests.fakes import FakeDialogue, answer, ask, call_112, nothing_told, opens, telling
 
 pytestmark = pytest.mark.anyio
 
@@ -188,3 +188,15 @@ async def test_somebody_who_hides_from_a_fire_is_told_of_the_fire(world: World) 
     world.guard.verdicts[text] = replace(call_112(), kind=Kind.FIRE, hiding=True)
     await world.say(text)
     assert (await world.replies())[0] == words("utter_call_112_fire")
+
+
+async def test_the_guard_hears_that_a_conversation_was_calm_so_far_only_once_something_was_told(world: World) -> None:
+    detail = "två killar i mörka kläder"
+    world.guard.verdicts |= {detail: ask(), "jag såg en skum bil igår": telling()}
+    await world.say("hej")
+    await world.say(detail)
+    assert world.guard.contexts[-1].recent_levels == ()
+    await world.say("nej")
+    await world.say("jag såg en skum bil igår", "r2")
+    await world.say(detail, "r2")
+    assert world.guard.contexts[-1].recent_levels == (Level.NONE,)

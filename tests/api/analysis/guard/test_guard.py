@@ -199,3 +199,10 @@ def test_a_guard_of_another_format_is_refused(tmp_path: Path) -> None:
     (tmp_path / "guard.json").write_text('{"format": 0}', encoding="utf-8")
     with pytest.raises(UnknownGuardFormatError):
         Guard.load(tmp_path)
+
+
+def test_in_a_calm_conversation_a_detail_is_less_alarming_and_a_cry_for_help_is_not(guard: Guard) -> None:
+    calm = Context(recent_levels=(Level.NONE,))
+    detail = "två killar i mörka kläder sprang mot stationen"
+    assert guard.read(detail, calm).score <= guard.read(detail).score
+    assert guard.read("hjälp han har en kniv och kommer mot mig nu", calm).level is Level.CALL_112

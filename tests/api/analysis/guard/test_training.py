@@ -18,9 +18,10 @@ SHIPPED = Path(__file__).resolve().parents[4] / "nlu_data" / "guard"
 def test_cross_validation_keeps_its_figures(guard_figures: tuple[Path, TrainingFigures]) -> None:
     figures = guard_figures[1]
     assert figures.groups["emergency"].asked >= 0.95
-    assert figures.groups["emergency"].at_once >= 0.4
-    assert figures.groups["look_alike"].at_once <= 0.03
-    assert figures.groups["ordinary"].at_once <= 0.01
+    assert figures.groups["emergency"].at_once >= 0.8
+    assert figures.groups["look_alike"].at_once <= 0.045
+    # These are the hard ones; with the lines of the dialogue beside them it is a tenth of that (docs/figures.md).
+    assert figures.groups["ordinary"].at_once <= 0.06
     assert figures.telling_accuracy >= 0.85
     assert figures.kind_accuracy >= 0.45
 
