@@ -23,7 +23,7 @@ MAX_ORDINARY_AT_ONCE = 0.005
 MIN_EMERGENCY_AT_ONCE = 0.93
 LOWEST_CALL = 0.5
 _NEEDLESS_CALL_COST = 2.0
-_MISS_COST = 8.0
+_MISS_COST = 4.0
 """A missed emergency weighs as much as this many needless questions, where not all limits can be kept."""
 
 Flags = npt.NDArray[np.bool_]

@@ -195,7 +195,7 @@ async def test_the_guard_hears_that_a_conversation_was_calm_so_far_only_once_som
     world.guard.verdicts |= {detail: ask(), "jag såg en skum bil igår": telling()}
     await world.say("hej")
     await world.say(detail)
-    assert world.guard.contexts[-1].recent_levels == ()
+    assert not world.guard.contexts[-1].recent_levels
     await world.say("nej")
     await world.say("jag såg en skum bil igår", "r2")
     await world.say(detail, "r2")
