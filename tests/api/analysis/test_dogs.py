@@ -23,7 +23,7 @@ Values = Callable[[str], dict[str, Any]]
         ("rottis lös vid lekplatsen", "rottweiler"),
         ("found a german shepherd", "schäfer"),
         ("hunden är nån sorts staffe", "staffordshire bullterrier"),
-        ("två huskys sprang förbi", "siberian husky"),
+        ("två huskys sprang förbi", "husky"),
         ("hund av blandras", "blandras"),
         ("hunden liknar en rodesian ridgeback", "rhodesian ridgeback"),
         ("tappat bort vår bordercollie", "border collie"),

@@ -96,6 +96,7 @@ def test_a_bicycle_is_one_mention_with_its_make_and_number(read: Read) -> None:
             "vehicle",
             {
                 "vehicle_kind": "bicycle",
+                "vehicle_make": "Crescent",
                 "item_kind": "cykel",
                 "item_brand": "Crescent",
                 "item_serial": "WTU12345",
