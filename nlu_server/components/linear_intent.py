@@ -99,7 +99,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def _new_svm(self) -> LinearSVC:
-        return LinearSVC(C=self._config["C"], class_weight="balanced", random_state=7)
+        return LinearSVC(C=self._config["C"], class_weight="balanced", random_state=7, tol=2e-3)
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set `intent` and `intent_ranking` on each message."""
