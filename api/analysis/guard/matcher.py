@@ -18,6 +18,7 @@ from api.analysis.guard.tokens import ENDINGS, Tokens, collapse, cut, fold
 
 _ANY = frozenset({"_"})
 _OF_MANY = 5
+_MOST_STARTS = 8
 
 
 class UnreadablePatternError(ValueError):
@@ -202,7 +203,7 @@ class Lexicon:
             # Most patterns fall here, before the walk.
             if any(wanted.isdisjoint(present) for wanted in pattern.certain):
                 continue
-            for start in {place for symbol in pattern.certain[0] for place in places.get(symbol, ())}:
+            for start in {place for symbol in pattern.certain[0] for place in _tried(places.get(symbol, ()))}:
                 last = _match(pattern.elements, 1, symbols, start + 1, forms)
                 if last >= 0:
                     found.append(Found(pattern.name, start, last - 1))
@@ -214,6 +215,11 @@ class Lexicon:
 def _commonness(symbol: str, often: Mapping[str, int]) -> int:
     """How many patterns ask for it; a class or a stem stands for many words."""
     return often[symbol] * (_OF_MANY if symbol[0] in "@*" or symbol[-1] == "*" else 1)
+
+
+def _tried(places: Sequence[int]) -> Sequence[int]:
+    """Where a pattern is begun: nobody says one word a hundred times, but who wants to keep us busy does."""
+    return places if len(places) <= 2 * _MOST_STARTS else [*places[:_MOST_STARTS], *places[-_MOST_STARTS:]]
 
 
 def _put(table: dict[str, list[str]], key: str, meaning: str) -> None:

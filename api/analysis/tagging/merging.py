@@ -79,7 +79,10 @@ def _share_of(reading: Reading, one: Finding, tags: Tags) -> float:
 
 def _share(tags: Tags, label: str, index: int) -> float:
     shares = tags.shares.get(label, ())
-    return shares[index] if index < len(shares) else 0.0
+    if index < len(shares):
+        return shares[index]
+    # Behind what the tagger reads, the rules are believed; a label that it never learned has no share.
+    return 1.0 if tags.shares and index >= max(map(len, tags.shares.values())) else 0.0
 
 
 def _added(reading: Reading, kept: Sequence[Finding], tags: Tags, value: ValueOf) -> list[Finding]:

@@ -7,7 +7,7 @@ row of one element is a logistic regression). Not thread-safe: the analyser read
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pycrfsuite
 
@@ -18,6 +18,8 @@ from api.analysis.tagging import features
 
 WORDS, BASIS, DOG_STATUS = "words.crf", "basis.crf", "dog_status.crf"
 NOTHING = "none"
+LONGEST_READ = 250
+"""Words that are tagged; what stands behind them is left to the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Tagger:
         """Tags a text; `found` is what the rules found in it."""
         if not reading.words:
             return Tags((), {}, (NOTHING, 1.0), (NOTHING, 1.0))
+        if len(reading.words) > LONGEST_READ:
+            reading = replace(reading, words=reading.words[:LONGEST_READ], spans=reading.spans[:LONGEST_READ])
         names = self._words.tag(features.of_words(reading, found, self._lexicon))
         shares = {label: [self._share(label, index) for index in range(len(names))] for label in self._labels}
         message = [features.of_message(reading, found, self._lexicon)]
