@@ -35,6 +35,8 @@ ALARMED = (Level.CALL_112, Level.ASK)
 SAME_MATTER = timedelta(hours=24)
 EMERGENCY_YES, EMERGENCY_NO = "/emergency_yes", "/emergency_no"
 TELLING_ENOUGH = 0.5
+# From this score on a calm conversation before it changes nothing, so that the message need not be read again.
+SURELY_ALARMING = 0.8
 # Somebody who hides from one of these must not be heard.
 THREATENED = frozenset(
     {
@@ -157,7 +159,8 @@ class IntakeService:
             return reading
         # Only what was told calmly says anything of what follows; a greeting does not.
         calm_so_far = row.last_level == Level.NONE and row.tip is not None
-        if not row.ask_open and row.last_level not in ALARMED and not (calm_so_far and reading.level in ALARMED):
+        doubtful = reading.level in ALARMED and reading.verdict.score < SURELY_ALARMING
+        if not row.ask_open and row.last_level not in ALARMED and not (calm_so_far and doubtful):
             return reading
         knows = row.last_level in ALARMED or calm_so_far
         context = Context(row.ask_open, (Level(row.last_level),) if knows else ())
