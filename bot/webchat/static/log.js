@@ -14,7 +14,7 @@ export class Log {
     this.stays = true;
     root.addEventListener("scroll", () => (this.stays = this.isAtEnd()), { passive: true });
     // What appears below the log takes its room; the last words must not slip behind it.
-    new ResizeObserver(() => this.stays && (root.scrollTop = root.scrollHeight)).observe(root);
+    new ResizeObserver(() => this.stays && this.scrollToEnd()).observe(root);
   }
 
   // True when the message was not there before.
@@ -30,7 +30,8 @@ export class Log {
     if (item.from === "reporter") this.mark(entry, "received");
     if (item.buttons.length) this.offer(entry, item.buttons);
     this.place(entry);
-    if (stays || entry.node.classList.contains("alarm")) this.scrollTo(entry);
+    if (entry.node.classList.contains("alarm")) this.scrollTo(entry);
+    else if (stays) this.follow(entry);
     return true;
   }
 
@@ -40,18 +41,20 @@ export class Log {
     const entry = { id, since, said, seq: null, node: this.draw({ from: "reporter", text: said, at: Date.now() }) };
     this.mark(entry, "sending");
     this.place(entry);
-    this.scrollTo(entry);
+    this.follow(entry);
   }
 
   received(id, seq, at) {
     const entry = this.entries.find((one) => one.id === id);
     if (!entry) return;
+    const { stays } = this;
     const twin = this.entries.find((one) => one.seq === seq && one !== entry);
     if (twin) this.remove(twin);
     entry.seq = seq;
     if (at) entry.node.querySelector("time").replaceWith(clock(at, this.locale));
     this.mark(entry, "received");
     this.place(entry);
+    if (stays) this.scrollToEnd();
   }
 
   setState(id, state) {
@@ -145,8 +148,22 @@ export class Log {
     return this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight < NEAR_THE_END;
   }
 
-  scrollTo({ node }) {
-    const tall = node.offsetHeight > this.root.clientHeight * 0.8;
-    node.scrollIntoView({ block: tall ? "start" : "end" });
+  // An answer to the first of several messages stands above those that are still on their way: what is followed is
+  // the end of the log, or the log would stay behind there.
+  follow(entry) {
+    if (this.isTall(entry)) this.scrollTo(entry);
+    else this.scrollToEnd();
+  }
+
+  scrollTo(entry) {
+    entry.node.scrollIntoView({ block: this.isTall(entry) ? "start" : "end" });
+  }
+
+  scrollToEnd() {
+    this.root.scrollTop = this.root.scrollHeight;
+  }
+
+  isTall({ node }) {
+    return node.offsetHeight > this.root.clientHeight * 0.8;
   }
 }

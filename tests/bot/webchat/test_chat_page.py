@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -203,6 +204,23 @@ def test_the_last_words_stay_in_view(page: Page) -> None:
     for number in range(5):
         write(page, f"Meddelande {number}")
     expect(page.locator(".from-reporter").last).to_contain_text(RECEIVED)
+    expect(page.locator(".message").last).to_be_in_viewport(ratio=1)
+
+
+def test_answers_that_come_while_messages_are_still_on_their_way_do_not_hold_the_log_back(page: Page) -> None:
+    def slowly(route: Route) -> None:
+        time.sleep(0.3 if route.request.method == "POST" else 0)
+        route.continue_()
+
+    page.route("**/chat/api/messages*", slowly)
+    page.get_by_label("Ditt meddelande").evaluate(
+        """(box) => [1, 2, 3, 4, 5, 6].forEach((number) => {
+          box.value = `Meddelande ${number}`;
+          box.form.requestSubmit();
+        })"""
+    )
+    expect(page.locator(".message", has_text=RECEIVED)).to_have_count(6, timeout=15_000)
+    expect(page.locator(".from-bot")).to_have_count(7)
     expect(page.locator(".message").last).to_be_in_viewport(ratio=1)
 
 
