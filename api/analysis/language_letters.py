@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from math import log
 
+import numpy as np
+import numpy.typing as npt
+
 from .language_others import OTHER_WORDS
 from .language_words import ENGLISH, ENGLISH_LEAN, SWEDISH, SWEDISH_LEAN
 
@@ -28,42 +31,52 @@ _READ_WORDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """One language: its everyday words, and the logarithm of the share of each row of letters."""
+    """All languages at once. A row of letters (two to four of them) has a row of numbers: how likely each language has it."""
 
-    words: frozenset[str]
-    shares: Mapping[str, float]
-    unseen: float
+    codes: tuple[str, ...]
+    words: tuple[frozenset[str], ...]
+    """Each language's everyday words."""
+    places: Mapping[str, int]
+    shares: npt.NDArray[np.float32]
+    """The logarithms of the shares, by place and language; the last row is that of letters that no word has."""
+    leans: npt.NDArray[np.float32]
 
-    def weight(self, words: Sequence[str]) -> float:
-        """How well the words fit; greater is better."""
-        known = sum(_KNOWN_BONUS for word in words if word in self.words)
-        return known + sum(self.shares.get(row, self.unseen) for word in words for row in _rows(word))
+    def weights(self, words: Sequence[str]) -> npt.NDArray[np.float32]:
+        """How well the words fit each language; greater is better."""
+        unseen = len(self.shares) - 1
+        rows = [self.places.get(row, unseen) for word in words for row in _rows(word)]
+        known = [_KNOWN_BONUS * sum(word in own for word in words) for own in self.words]
+        fit: npt.NDArray[np.float32] = self.shares[rows].sum(axis=0)
+        return fit + np.array(known, dtype=np.float32) + self.leans
 
 
 def other_language(words: Sequence[str]) -> str | None:
     """The code of another language than Swedish and English, when the lower-case `words` clearly fit it better."""
     if len(words) < _FEWEST_WORDS and not any(word in known for known in OTHER_WORDS.values() for word in words):
         return None
-    languages, words = _languages(), words[:_READ_WORDS]
-    ours = sum(word in languages["sv"].words or word in languages["en"].words for word in words)
+    letters, words = _letters(), words[:_READ_WORDS]
+    swedish, english = letters.codes.index("sv"), letters.codes.index("en")
+    ours = sum(word in letters.words[swedish] or word in letters.words[english] for word in words)
     if ours >= _MOST_KNOWN * len(words):
         return None
-    weights = {code: one.weight(words) + _LEANS.get(code, 0.0) for code, one in languages.items()}
-    best = max(weights, key=weights.__getitem__)
-    return best if weights[best] - max(weights["sv"], weights["en"]) > _SURE_BY else None
+    weights = letters.weights(words)
+    best = int(weights.argmax())
+    return letters.codes[best] if weights[best] - max(weights[swedish], weights[english]) > _SURE_BY else None
 
 
 @cache
-def _languages() -> dict[str, Letters]:
+def _letters() -> Letters:
     lists = {"sv": SWEDISH | SWEDISH_LEAN, "en": ENGLISH | ENGLISH_LEAN, **OTHER_WORDS}
-    counts = {code: Counter(row for word in words for row in _rows(word)) for code, words in lists.items()}
-    different = len(set().union(*counts.values()))
-    found = {}
-    for code, seen in counts.items():
-        total = seen.total() + _SMOOTHING * different
-        shares = {row: log((count + _SMOOTHING) / total) for row, count in seen.items()}
-        found[code] = Letters(lists[code], shares, log(_SMOOTHING / total))
-    return found
+    counts = [Counter(row for word in words for row in _rows(word)) for words in lists.values()]
+    places = {row: number for number, row in enumerate(sorted(set().union(*counts)))}
+    shares = np.empty((len(places) + 1, len(lists)), dtype=np.float32)
+    for column, seen in enumerate(counts):
+        total = seen.total() + _SMOOTHING * len(places)
+        shares[:, column] = log(_SMOOTHING / total)
+        for row, count in seen.items():
+            shares[places[row], column] = log((count + _SMOOTHING) / total)
+    leans = np.array([_LEANS.get(code, 0.0) for code in lists], dtype=np.float32)
+    return Letters(tuple(lists), tuple(map(frozenset, lists.values())), places, shares, leans)
 
 
 def _rows(word: str) -> Iterator[str]:

@@ -14,22 +14,18 @@ from api.analysis.hints import Hints
 from api.analysis.tagging.lines import unmarked
 from api.wording import FASTEST
 
-# Rasa reads example metadata a hundred times slower than lines, so the hints of a training line stand behind it.
-# What is read later comes with its hints apart from it: no text of a reporter can pretend to any.
-SEPARATOR = "␟"
-
 
 def annotate(source: Path, target: Path, hints: Callable[[str], Hints]) -> int:
     """Writes what the dialogue learns from `source` (`nlu_data`) into `target`, each line with its hints; how many lines.
 
-    One file for each of `nlu/*.yml` and of those `guard/*.jsonl` that name intents. A line is `text U+241F names, parted
-    by spaces U+241F shape`. Raises OSError, and KeyError or ValueError for broken data.
+    One file for each of `nlu/*.yml` and of those `guard/*.jsonl` that name intents. A line is `{"text", "intent", "names",
+    "shape"}`, for nlu_server/importer.py. Raises OSError, and KeyError or ValueError for broken data.
     """
     target.mkdir(parents=True, mode=0o700)
     files = list(dialogue_files(source))
     # Reading tens of thousands of lines takes most of a minute. A fork has the classes and lists at once.
     with ProcessPoolExecutor(WORKERS, get_context("fork"), _remember, (hints,)) as workers:
-        written = workers.map(_annotated_file, ((target / f"{name}.yml", blocks) for name, blocks in files))
+        written = workers.map(_annotated_file, ((target / f"{name}.jsonl", blocks) for name, blocks in files))
         return sum(written)
 
 
@@ -46,12 +42,11 @@ def _annotated_file(order: tuple[Path, list[tuple[str, list[str]]]]) -> int:
     """In a worker: writes one file; how many lines it holds."""
     path, blocks = order
     assert _hints is not None
-    # JSON is YAML too; only the keys by which Rasa tells what a file holds need lines of their own.
-    content = 'version: "3.1"\nnlu:\n'
-    for intent, texts in blocks:
-        examples = "".join(f"- {annotated(text, _hints(text))}\n" for text in texts)
-        content += f"- {json.dumps({'intent': intent, 'examples': examples}, ensure_ascii=False)}\n"
-    path.write_text(content, encoding="utf-8")
+    with path.open("w", encoding="utf-8") as file:
+        for intent, texts in blocks:
+            for text in texts:
+                line = {"text": text, "intent": intent, **_hints(text).as_json()}
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
     return sum(len(texts) for _, texts in blocks)
 
 
@@ -74,10 +69,6 @@ def guard_lines_of(path: Path) -> list[tuple[str, list[str]]]:
                 # Rasa takes a leading slash for an intent.
                 found.setdefault(line["intent"], []).append(line["text"].lstrip("/ "))
     return sorted(found.items())
-
-
-def annotated(text: str, hints: Hints) -> str:
-    return SEPARATOR.join((text.replace(SEPARATOR, " "), " ".join(hints.names), hints.shape))
 
 
 def lines_of(path: Path) -> Iterator[tuple[str, list[str]]]:

@@ -21,7 +21,6 @@ from sklearn.preprocessing import normalize
 LONGEST_READ = 2_000
 MOST_HINTS = 80
 MOST_CROSSED = 25
-SEPARATOR = "␟"
 # "igar kvall" shares all features with "igår kväll".
 _FOLD = str.maketrans("åäöéüÅÄÖ", "aaoeuAAO")
 _WORD = re.compile(r"\w+|[?!]")
@@ -36,14 +35,8 @@ class Said:
     shape: str = ""
 
     @classmethod
-    def of_line(cls, line: str) -> Said:
-        """From a training line: the text, its hints and its shape, parted by U+241F (api/bundles/annotating.py)."""
-        text, names, shape = [*line.split(SEPARATOR), "", ""][:3]
-        return cls(plain(text), tuple(names.split()), shape)
-
-    @classmethod
     def of_message(cls, text: Optional[str], metadata: Optional[Dict[str, Any]]) -> Said:
-        """From what a reporter wrote, and what the app sent beside it."""
+        """From what a reporter or a trainer wrote, and what the app said beside it: no text can pretend to hints."""
         known = metadata or {}
         return cls(plain(text or ""), tuple(known.get("names", ())), str(known.get("shape", "")))
 
@@ -110,17 +103,26 @@ class Features:
 
     @classmethod
     def fit(cls, lines: Sequence[Said]) -> Features:
+        """As `fit_of`, without the rows."""
+        return cls.fit_of(lines)[0]
+
+    @classmethod
+    def fit_of(cls, lines: Sequence[Said]) -> Tuple[Features, csr_matrix]:
+        """The features that `lines` hold, and the lines' own rows, counted once for both."""
         counted = [hasher.transform(lines) for hasher in _HASHERS]
         seen = np.concatenate([np.bincount(block.indices, minlength=block.shape[1]) for block in counted])
         least = np.repeat([least for *_, least in BLOCKS], [buckets for _, buckets, _, _ in BLOCKS])
         columns = np.flatnonzero(seen >= least)
-        return cls(columns, (np.log((1 + len(lines)) / (1 + seen[columns])) + 1).astype(np.float32))
+        found = cls(columns, (np.log((1 + len(lines)) / (1 + seen[columns])) + 1).astype(np.float32))
+        return found, found._weighed(counted)
 
     def of(self, lines: Sequence[Said]) -> csr_matrix:
         """One row a line, over all `WIDTH` columns; what training never saw counts nothing."""
+        return self._weighed([hasher.transform(lines) for hasher in _HASHERS])
+
+    def _weighed(self, counted: Sequence[csr_matrix]) -> csr_matrix:
         blocks, start = [], 0
-        for hasher, (_, buckets, share, _) in zip(_HASHERS, BLOCKS, strict=True):
-            block = hasher.transform(lines)
+        for block, (_, buckets, share, _) in zip(counted, BLOCKS, strict=True):
             block.data = (1 + np.log(block.data)) * self._full[start + block.indices]
             block.eliminate_zeros()
             blocks.append(normalize(block) * np.float32(share))

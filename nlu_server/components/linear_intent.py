@@ -81,9 +81,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on every line with an intent; calibrate on a held-out fifth; store."""
         lines = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(INTENT)]
-        said = [Said.of_line(e.get(TEXT)) for e in lines]
-        self._features = Features.fit(said)
-        x = self._features.of(said)[:, self._features.columns]
+        self._features, rows = Features.fit_of([Said.of_message(e.get(TEXT), e.get(METADATA)) for e in lines])
+        x = rows[:, self._features.columns]
         self._intents = sorted({e.get(INTENT) for e in lines})
         y = np.searchsorted(self._intents, [e.get(INTENT) for e in lines])
         lean = self._config["lean"] * (np.array(self._intents) == OUT_OF_SCOPE)
@@ -99,7 +98,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def _new_svm(self) -> LinearSVC:
-        return LinearSVC(C=self._config["C"], class_weight="balanced", random_state=7, tol=2e-3)
+        return LinearSVC(C=self._config["C"], class_weight="balanced", random_state=7, tol=5e-2)
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set `intent` and `intent_ranking` on each message."""

@@ -30,7 +30,7 @@ import json, sys, time
 from pathlib import Path
 from contextlib import contextmanager
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
+from nlu_server.importer import LineImporter
 from nlu_server.components.linear_intent import LinearIntentClassifier as Classifier
 
 class Storage:
@@ -45,7 +45,8 @@ class Storage:
         yield self.folder
 
 given = json.loads(sys.stdin.read())
-lines = TrainingData([Message.build(text, intent) for intent, texts in given["lines"].items() for text in texts])
+importer = LineImporter(None, None, [given["folder"] + "/lines"])
+lines = importer.get_nlu_data().merge(importer.get_nlu_data())
 config = Classifier.get_default_config()
 
 def trained(name):
@@ -64,7 +65,7 @@ began = time.perf_counter()
 for _ in range(50):
     read(loaded)
 ms = (time.perf_counter() - began) * 1000 / 50 / len(given["asked"])
-print("ANSWER" + json.dumps({"fresh": read(fresh), "loaded": read(loaded), "again": read(again), "ms": ms}))
+print("ANSWER" + json.dumps({"fresh": read(fresh), "loaded": read(loaded), "again": read(again), "ms": ms, "lines": len(lines.intent_examples)}))
 """
 
 
@@ -77,7 +78,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def answer(folder: Path) -> dict[str, Any]:
     if not RASA.exists():
         pytest.skip("Rasa's environment is missing")
-    lines = {intent: [f"{text}␟{NAMED[intent]}␟{text}" for text in texts] for intent, texts in LINES.items()}
+    lines = [
+        {"text": text, "intent": intent, "names": NAMED[intent].split(), "shape": text}
+        for intent, texts in LINES.items()
+        for text in texts
+    ]
+    (folder / "lines").mkdir()
+    (folder / "lines" / "one.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
     asked = [
         ["min bil är stulen", {"names": ["class:car", "class:theft"], "shape": "min bil"}],
         ["xyzzy plugh", {"names": ["class:car", "class:theft"], "shape": ""}],
@@ -86,7 +93,7 @@ def answer(folder: Path) -> dict[str, Any]:
         ["", None],
         ["\ud800 🙂 " * 3000, {}],
     ]
-    given = json.dumps({"folder": str(folder), "lines": lines, "asked": asked})
+    given = json.dumps({"folder": str(folder), "asked": asked})
     done = subprocess.run(
         [RASA, "-W", "ignore", "-c", PROGRAM], cwd=ROOT, input=given, capture_output=True, text=True, timeout=200
     )
@@ -102,6 +109,10 @@ def names(readings: list[Any]) -> list[str]:
 def test_it_learns_its_lines(answer: dict[str, Any]) -> None:
     assert names(answer["loaded"])[0] == "report_stolen_vehicle"
     assert names(answer["loaded"])[3] == "greet"
+
+
+def test_rasa_gets_each_line_once_however_often_it_asks(answer: dict[str, Any]) -> None:
+    assert answer["lines"] == sum(map(len, LINES.values()))
 
 
 def test_words_that_it_never_saw_are_read_by_their_hints(answer: dict[str, Any]) -> None:

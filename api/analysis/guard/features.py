@@ -26,11 +26,8 @@ _BITS = 17
 _BUCKETS = 1 << _BITS
 HASHED = 5 * _BUCKETS
 """Buckets for words, letters, shapes, wide shapes, pairs; the features of classes come after them."""
-_WORD_SHARE = 1.5
-_LETTER_SHARE = 1.5
-_SHAPE_SHARE = 1.2
-_WIDE_SHARE = 1.2
-_PAIR_SHARE = 1.2
+# How much each block counts beside the others.
+_SHARES = (1.5, 1.5, 1.2, 1.2, 1.2)
 _CLASS_SHARE = 0.6
 # Every two of them make a pair: more than any message of a person holds would only cost time.
 _MOST_CLASSES = 60
@@ -43,6 +40,7 @@ _EXTRA = ("asks", "ends_asking", "shouts", "capitals", "short", "middling", "lon
 
 Indices = npt.NDArray[np.int64]
 Values = npt.NDArray[np.float32]
+Blocks = tuple[Indices, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +93,24 @@ class Space:
 
     def features(self, reading: Reading) -> tuple[Indices, Values]:
         """Which features a message has, each once, and how strongly."""
-        blocks = self._blocks(reading)
-        classes = np.array([self._index[name] for name in self._names(reading)], dtype=np.int64)
-        values = [_scaled(self.rarity[block], share) for block, share in blocks]
-        ones = _scaled(np.ones(len(classes), dtype=np.float32), _CLASS_SHARE)
-        return np.concatenate((*(block for block, _ in blocks), classes)), np.concatenate((*values, ones))
+        return self.weighed_blocks(self.blocks(reading))
 
-    def hashed(self, reading: Reading) -> Indices:
-        """All hashed features of a message."""
-        return np.concatenate([block for block, _ in self._blocks(reading)])
-
-    def _blocks(self, reading: Reading) -> tuple[tuple[Indices, float], ...]:
+    def blocks(self, reading: Reading) -> Blocks:
+        """Which features a message has, block by block; the classes last."""
         return (
-            (_words(reading.tokens), _WORD_SHARE),
-            (_letters(reading.tokens.folded), _LETTER_SHARE),
-            (_shapes(_row(reading, self._narrow), 2 * _BUCKETS), _SHAPE_SHARE),
-            (_shapes(["^", *_row(reading, self._wide), "$"], 3 * _BUCKETS), _WIDE_SHARE),
-            (self._pairs(reading), _PAIR_SHARE),
+            _words(reading.tokens),
+            _letters(reading.tokens.folded),
+            _shapes(_row(reading, self._narrow), 2 * _BUCKETS),
+            _shapes(["^", *_row(reading, self._wide), "$"], 3 * _BUCKETS),
+            self._pairs(reading),
+            np.array([self._index[name] for name in self._names(reading)], dtype=np.int64),
         )
+
+    def weighed_blocks(self, blocks: Blocks) -> tuple[Indices, Values]:
+        """As `features`, of a message whose blocks are known."""
+        values = [_scaled(self.rarity[block], share) for block, share in zip(blocks[:-1], _SHARES, strict=True)]
+        ones = _scaled(np.ones(len(blocks[-1]), dtype=np.float32), _CLASS_SHARE)
+        return np.concatenate(blocks), np.concatenate((*values, ones))
 
     def _pairs(self, reading: Reading) -> Indices:
         """Every class, alone and with each other one: what "taken" means depends on what else is there."""
@@ -140,12 +138,13 @@ def _shapes(row: Sequence[str], offset: int) -> Indices:
     return _hashed(shapes, offset)
 
 
-def rarity(space: Space, readings: Iterable[Reading]) -> Values:
+def rarity(messages: Iterable[Blocks]) -> Values:
     """How much each hashed feature counts: one, and more the fewer of the messages hold it."""
     seen = np.zeros(HASHED, dtype=np.int64)
     total = 0
-    for reading in readings:
-        seen[space.hashed(reading)] += 1
+    for blocks in messages:
+        for block in blocks[:-1]:
+            seen[block] += 1
         total += 1
     return np.asarray(np.log((1 + total) / (1 + seen)) + 1, dtype=np.float32)
 

@@ -10,8 +10,9 @@ A pattern is a row of elements in plain text, as `classes.yml` and `rules.yml` w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from api.analysis.guard.tokens import ENDINGS, Tokens, collapse, cut, fold
@@ -19,6 +20,7 @@ from api.analysis.guard.tokens import ENDINGS, Tokens, collapse, cut, fold
 _ANY = frozenset({"_"})
 _OF_MANY = 5
 _MOST_STARTS = 8
+_REMEMBERED = 8192
 
 
 class UnreadablePatternError(ValueError):
@@ -76,6 +78,8 @@ def parse_pattern(name: str, text: str) -> Pattern:
 
 
 def _symbols(word: str) -> tuple[str, ...]:
+    # As in a message: "what's" is read as "whats".
+    word = word.replace("'", "")
     if word.startswith("="):
         return (word[1:],)
     if word.startswith("{") and word.endswith("}"):
@@ -131,6 +135,8 @@ class Lexicon:
         self._longest_suffix = max(map(len, self._suffixes), default=0)
         # Few of tens of thousands are ever begun: each is read when its first word is met.
         self._read: list[Pattern | None] = [None] * len(self._patterns)
+        # People use the same few thousand words; looking one up costs more than all else about it.
+        self._symbols_of = lru_cache(maxsize=_REMEMBERED)(self._looked_up)
 
     def _add_entry(self, name: str, entry: str) -> None:
         if " " in entry or "|" in entry:
@@ -176,9 +182,10 @@ class Lexicon:
 
     def symbols(self, form: str) -> set[str]:
         """All that one word stands for: itself, its classes (`@weapon`), the stems it begins or ends with."""
-        found = {form}
-        if form in self._words:
-            found.update(self._words[form])
+        return set(self._symbols_of(form))
+
+    def _looked_up(self, form: str) -> frozenset[str]:
+        found = {form, *self._words.get(form, ())}
         for length in range(2, min(len(form), self._longest_prefix) + 1):
             meanings = self._prefixes.get(form[:length])
             if meanings:
@@ -187,7 +194,7 @@ class Lexicon:
             meanings = self._suffixes.get(form[-length:])
             if meanings:
                 found.update(meanings)
-        return found
+        return frozenset(found)
 
     def find(self, forms: Sequence[str]) -> tuple[list[Found], list[set[str]]]:
         """All patterns that match, and each word's symbols (those of patterns of classes added to the first word)."""
@@ -196,13 +203,8 @@ class Lexicon:
         for place, own in enumerate(symbols):
             for symbol in own:
                 places.setdefault(symbol, []).append(place)
-        present = set(places)
         found: list[Found] = []
-        for number in {number for symbol in present & self._needs.keys() for number in self._needs[symbol]}:
-            pattern = self._pattern(number)
-            # Most patterns fall here, before the walk.
-            if any(wanted.isdisjoint(present) for wanted in pattern.certain):
-                continue
+        for pattern in self._possible(places.keys()):
             for start in {place for symbol in pattern.certain[0] for place in _tried(places.get(symbol, ()))}:
                 last = _match(pattern.elements, 1, symbols, start + 1, forms)
                 if last >= 0:
@@ -210,6 +212,16 @@ class Lexicon:
         # Sets have no order of their own from one process to the next.
         found.sort(key=lambda hit: (hit.first, -hit.last, hit.name))
         return found, symbols
+
+    def _possible(self, present: Set[str]) -> Iterator[Pattern]:
+        """The patterns of whose every certain word one stands in the message: few are left for the walk."""
+        for number in {number for symbol in present & self._needs.keys() for number in self._needs[symbol]}:
+            pattern = self._pattern(number)
+            for wanted in pattern.certain:
+                if wanted.isdisjoint(present):
+                    break
+            else:
+                yield pattern
 
 
 def _commonness(symbol: str, often: Mapping[str, int]) -> int:

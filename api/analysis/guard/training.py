@@ -19,7 +19,7 @@ from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from api.analysis.guard import model as models
-from api.analysis.guard.features import Reading, Space, rarity, take_apart
+from api.analysis.guard.features import Blocks, Space, rarity, take_apart
 from api.analysis.guard.lines import GuardLine, load_lines
 from api.analysis.guard.source import read_vocabulary
 from api.analysis.guard.thresholds import GroupRates, Scored, choose, rates
@@ -68,8 +68,10 @@ def train(
     plain = read_vocabulary(classes_folder)
     lines = [*labelled, *unlabelled]
     readings = [take_apart(line.text, plain.lexicon) for line in lines]
-    words = models.with_rarity(plain, rarity(plain.space, readings))
-    data = _Data.of(lines, readings, words.space)
+    blocks = [plain.space.blocks(reading) for reading in readings]
+    words = models.with_rarity(plain, rarity(blocks))
+    data = _Data.of(lines, _matrix(blocks, words.space))
+    del blocks
     if unlabelled:
         kept = _surely_calm(data, len(labelled))
         lines, readings, data = [lines[i] for i in kept], [readings[i] for i in kept], data.only(kept)
@@ -115,9 +117,9 @@ class _Data:
     line_kinds: npt.NDArray[np.str_]
 
     @classmethod
-    def of(cls, lines: Sequence[GuardLine], readings: Sequence[Reading], space: Space) -> _Data:
+    def of(cls, lines: Sequence[GuardLine], features: csr_matrix) -> _Data:
         return cls(
-            _matrix(readings, space),
+            features,
             np.array([line.group for line in lines]),
             np.array([line.emergency for line in lines], dtype=np.bool_),
             np.array([bool(line.telling) for line in lines], dtype=np.bool_),
@@ -167,8 +169,8 @@ def _surely_calm(data: _Data, labelled: int) -> npt.NDArray[np.int64]:
     return np.flatnonzero(calm)
 
 
-def _matrix(readings: Sequence[Reading], space: Space) -> csr_matrix:
-    rows = [space.features(reading) for reading in readings]
+def _matrix(messages: Sequence[Blocks], space: Space) -> csr_matrix:
+    rows = [space.weighed_blocks(blocks) for blocks in messages]
     ends = np.cumsum([0, *(len(indices) for indices, _ in rows)])
     values = np.concatenate([values for _, values in rows]).astype(np.float64)
     return csr_matrix((values, np.concatenate([indices for indices, _ in rows]), ends), shape=(len(rows), space.size))

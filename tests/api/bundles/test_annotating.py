@@ -1,13 +1,13 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-import yaml
 
 from api.analysis.hints import Hints
-from api.bundles.annotating import annotate, lines_of
-from nlu_server.components.hashed_features import Said
+from api.bundles.annotating import annotate
 
 YML = """version: "3.1"
 nlu:
@@ -37,26 +37,22 @@ def annotated(tmp_path: Path) -> Path:
     (tmp_path / "guard").mkdir()
     (tmp_path / "guard" / "a.jsonl").write_text(GUARD, encoding="utf-8")
     assert annotate(tmp_path, tmp_path / "out", hints) == 4
-    return tmp_path / "out" / "one.yml"
+    return tmp_path / "out"
+
+
+def lines(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(row) for row in file.read_text(encoding="utf-8").splitlines()]
 
 
 def test_each_line_keeps_its_intent_and_text_and_gets_its_hints(annotated: Path) -> None:
-    found = {intent: [Said.of_line(line) for line in lines] for intent, lines in lines_of(annotated)}
-    assert found == {
-        "report_dog": [
-            Said("katt borta, svart vit", ("class:x", "field:23"), "katt @x"),
-            Said('en "orm" \\ i: tvattstugan', ("class:x", "field:25"), "en @x"),
-        ],
-        "greet": [Said("hej", ("class:x", "field:3"), "hej @x")],
-    }
-
-
-def test_rasa_can_tell_what_the_file_holds(annotated: Path) -> None:
-    # Rasa looks for the key at the beginning of a row; without it, it trains a model that understands nothing.
-    text = annotated.read_text(encoding="utf-8")
-    assert "\nnlu:\n" in text and yaml.safe_load(text)["version"] == "3.1"
+    told, animals = lines(annotated / "one.jsonl"), "report_dog"
+    assert told == [
+        {"text": "katt borta, svart ␟ vit", "intent": animals, "names": ["class:x", "field:23"], "shape": "katt @x"},
+        {"text": 'en "orm" \\ i: tvättstugan', "intent": animals, "names": ["class:x", "field:25"], "shape": "en @x"},
+        {"text": "hej", "intent": "greet", "names": ["class:x", "field:3"], "shape": "hej @x"},
+    ]
 
 
 def test_a_line_of_the_guard_with_an_intent_teaches_the_dialogue_too(annotated: Path) -> None:
-    ((intent, (line,)),) = lines_of(annotated.with_name("guard_a.yml"))
-    assert (intent, Said.of_line(line).text) == ("report_event", "det brann i maj")
+    (line,) = lines(annotated / "guard_a.jsonl")
+    assert (line["intent"], line["text"]) == ("report_event", "det brann i maj")
