@@ -17,6 +17,7 @@ from api.analysis.language import detect
 from api.bundles.bundle import Bundle, Bundles
 from api.delivery.service import Delivery
 from api.events.service import EventService
+from api.intake.inflow import Inflow
 from api.intake.service import GuardReader, IntakeService
 from api.intake.sessions import WebChatSessions
 from api.interpret.service import InterpretService, Reader, Understand
@@ -137,11 +138,14 @@ class Runtime:
         self.tokens = TokenService(store, now)
         self.auth = Auth(self.tokens)
         self.events = EventService(store, signals, now)
-        self.intake_service = IntakeService(store, self.guard, wording, signals, ready, detect, now)
+        inflow = Inflow()
+        self.intake_service = IntakeService(store, self.guard, wording, signals, ready, detect, inflow, now)
         self.sessions = WebChatSessions(store, wording, signals, now)
         self.intake = EmbeddedIntake(self.intake_service, Delivery(store, signals, now))
         self.turns = TurnService(store, self.rasa.client, self.analysis, wording, signals, ready, now)
-        self.workers = Workers(store, self.turns, signals, timedelta(seconds=settings.tip_silence), now=now)
+        self.workers = Workers(
+            store, self.turns, signals, timedelta(seconds=settings.tip_silence), inflow.pours, now=now
+        )
         self.tips = TipService(store, signals, self.analysis, now)
         self.queue = QueueService(store, signals, now)
         self.interpret = InterpretService(self.guard, self.analysis, self.rasa.client, ready, now)

@@ -19,6 +19,7 @@ from api import clock
 from api.analysis.guard.verdict import Context, Level, Verdict
 from api.conversations import repository
 from api.conversations.models import MessageState, Origin
+from api.intake.inflow import Inflow
 from api.intake.reading import Reading, is_contact, quiet_time
 from api.store.base import new_id
 from api.store.sealing import Scope
@@ -79,6 +80,7 @@ class IntakeService:
         signals: Signals,
         rasa_ready: Callable[[], bool],
         detect_language: Callable[[str], str],
+        inflow: Inflow,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
         self._store = store
@@ -87,6 +89,7 @@ class IntakeService:
         self._signals = signals
         self._rasa_ready = rasa_ready
         self._detect = detect_language
+        self._inflow = inflow
         self._now = now
 
     async def accept(self, inbound: Inbound) -> Accepted:
@@ -94,6 +97,7 @@ class IntakeService:
 
         Raises `UnknownSessionError` and `UnknownPayloadError` (web chat only).
         """
+        self._inflow.came()
         reading = Reading(inbound, self.verdict(inbound, Context()), language=self._language(inbound))
         try:
             return await self._store.write(lambda write: self._accept(write, reading))

@@ -125,7 +125,6 @@ class Store:
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._closed = False
-        self._under_way = 0
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -192,9 +191,7 @@ class Store:
     def _write_groups(self) -> None:
         with self._writing.connect() as connection:
             while (group := self._next_group()) is not None:
-                self._under_way = len(group)
                 self._write_group(connection, group)
-                self._under_way = 0
 
     def _next_group(self) -> list[Job] | None:
         """What waits now, at least one; None when the store closes."""
@@ -248,11 +245,6 @@ class Store:
             job.write = write
             keys.update((str(row["record"]), write.keys[str(row["record"])]) for row in write.new_keys)
         connection.exec_driver_sql("RELEASE job")
-
-    @property
-    def busy(self) -> int:
-        """How many writes are not on disk yet: those that wait, and those of the group under way."""
-        return self._jobs.qsize() + self._under_way
 
     @property
     def waiting(self) -> int:

@@ -24,14 +24,12 @@ logger = logging.getLogger(__name__)
 table = table_of(Conversation)
 
 LONGEST_WAIT = 1.0
-# So many writes in line mean that messages are pouring in: storing them comes before answering.
-BUSY_WRITES = 6
-# Even then somebody waits for an answer.
-GIVE_WAY_AT_MOST = 20
+# While messages pour in, a turn is put off this often at most: somebody waits for its answer.
+GIVE_WAY_SECONDS, GIVE_WAY_AT_MOST = 0.1, 20
 
 
 class Workers:
-    """`count` tasks that take turns until they are stopped."""
+    """`count` tasks that take turns until they are stopped. They give way while `pours` says that messages pour in."""
 
     def __init__(
         self,
@@ -39,6 +37,7 @@ class Workers:
         turns: TurnService,
         signals: Signals,
         silence: timedelta,
+        pours: Callable[[], bool],
         count: int = 3,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
@@ -46,6 +45,7 @@ class Workers:
         self._turns = turns
         self._signals = signals
         self._silence = silence
+        self._pours = pours
         self._count = count
         self._now = now
         self._tasks: list[asyncio.Task[None]] = []
@@ -79,9 +79,9 @@ class Workers:
 
     async def _give_way(self) -> None:
         for _ in range(GIVE_WAY_AT_MOST):
-            if self._store.busy < BUSY_WRITES:
+            if not self._pours():
                 return
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(GIVE_WAY_SECONDS)
 
     async def _sweep(self) -> None:
         while True:

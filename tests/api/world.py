@@ -14,6 +14,7 @@ from api.conversations import repository
 from api.conversations.models import Conversation, Message, Outgoing
 from api.conversations.shapes import Said
 from api.delivery.service import Delivery
+from api.intake.inflow import Inflow
 from api.intake.service import IntakeService
 from api.intake.sessions import WebChatSessions
 from api.settings import ROOT
@@ -59,11 +60,14 @@ class World:
         self.analysis = FakeAnalysis()
         self.rasa_is_ready = True
         self.signals = Signals()
+        self.inflow = Inflow()
         self.dialogue = dialogue or FakeDialogue()
-        self.intake = IntakeService(store, self.guard, WORDING, self.signals, self._ready, detect, clock)
+        self.intake = IntakeService(store, self.guard, WORDING, self.signals, self._ready, detect, self.inflow, clock)
         self.sessions = WebChatSessions(store, WORDING, self.signals, clock)
         self.turns = TurnService(store, self.dialogue, self.analysis, WORDING, self.signals, self._ready, clock)
-        self.workers = Workers(store, self.turns, self.signals, timedelta(seconds=silence), workers, clock)
+        self.workers = Workers(
+            store, self.turns, self.signals, timedelta(seconds=silence), self.inflow.pours, workers, clock
+        )
         self.delivery = Delivery(store, self.signals, clock)
         self.tips = TipService(store, self.signals, self.analysis, clock)
         self._numbers: Iterator[int] = itertools.count(1)

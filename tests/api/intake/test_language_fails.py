@@ -14,7 +14,9 @@ async def test_a_message_whose_language_cannot_be_found_out_is_stored(world: Wor
     def broken(_: str) -> str:
         raise ValueError("Jag såg en röd Volvo")
 
-    world.intake = IntakeService(world.store, world.guard, WORDING, world.signals, lambda: True, broken, world.clock)
+    world.intake = IntakeService(
+        world.store, world.guard, WORDING, world.signals, lambda: True, broken, world.inflow, world.clock
+    )
     accepted = await world.say("Jag såg en röd Volvo vid skolan")
     assert accepted.seq == 1
     assert (await world.history())[0].text == "Jag såg en röd Volvo vid skolan"
