@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -116,9 +117,9 @@ class Space:
         """Every class, alone and with each other one: what "taken" means depends on what else is there."""
         present = sorted(reading.classes & self._number.keys())[:_MOST_CLASSES]
         numbers = np.array([self._number[name] for name in present], dtype=np.uint64)
-        first, second = np.triu_indices(len(numbers))
+        first, second = _every_two(len(numbers))
         hashes = (numbers[first] * _STEP + numbers[second]) * _MIX
-        return np.unique(hashes >> _SHIFT).astype(np.int64) + 4 * _BUCKETS
+        return _once(hashes >> _SHIFT) + 4 * _BUCKETS
 
     def _names(self, reading: Reading) -> list[str]:
         return [*sorted(reading.classes & self._number.keys()), *_extras(reading.tokens)]
@@ -210,4 +211,17 @@ def _letters(folded: Sequence[str]) -> Indices:
         rows.append((hashes[whole] * _MIX) >> _SHIFT)
     if not rows:
         return np.zeros(0, dtype=np.int64)
-    return np.unique(np.concatenate(rows)).astype(np.int64) + _BUCKETS
+    return _once(np.concatenate(rows)) + _BUCKETS
+
+
+def _once(numbers: npt.NDArray[np.uint64]) -> Indices:
+    """Each number once. Not `np.unique`, which gives the interpreter to other threads and waits to have it back."""
+    different = set(numbers.tolist())
+    return np.fromiter(different, dtype=np.int64, count=len(different))
+
+
+@lru_cache(maxsize=_MOST_CLASSES + 1)
+def _every_two(count: int) -> tuple[Indices, Indices]:
+    """The places of every two of `count`, each with itself too."""
+    first, second = np.triu_indices(count)
+    return first, second
