@@ -83,7 +83,7 @@ def crossed(said: Said) -> List[str]:
 
 # Reading, buckets, how much it counts beside the others, and in how many lines a column must stand (cross-validation).
 BLOCKS = (
-    (words, 2**17, 1.0, 1), (letters, 2**18, 1.4, 1), (shapes, 2**18, 1.2, 1), (hints, 2**17, 1.3, 1), (crossed, 2**19, 1.0, 3),
+    (words, 2**17, 1.0, 3), (letters, 2**18, 1.4, 3), (shapes, 2**18, 1.2, 3), (hints, 2**17, 1.3, 3), (crossed, 2**19, 1.0, 4),
 )  # fmt: skip
 WIDTH = sum(buckets for _, buckets, _, _ in BLOCKS)
 _HASHERS = tuple(
@@ -102,29 +102,34 @@ class Features:
         self._full[columns] = rarity
 
     @classmethod
-    def fit(cls, lines: Sequence[Said]) -> Features:
-        """As `fit_of`, without the rows."""
-        return cls.fit_of(lines)[0]
-
-    @classmethod
-    def fit_of(cls, lines: Sequence[Said]) -> Tuple[Features, csr_matrix]:
-        """The features that `lines` hold, and the lines' own rows, counted once for both."""
-        counted = [hasher.transform(lines) for hasher in _HASHERS]
-        seen = np.concatenate([np.bincount(block.indices, minlength=block.shape[1]) for block in counted])
-        least = np.repeat([least for *_, least in BLOCKS], [buckets for _, buckets, _, _ in BLOCKS])
-        columns = np.flatnonzero(seen >= least)
-        found = cls(columns, (np.log((1 + len(lines)) / (1 + seen[columns])) + 1).astype(np.float32))
-        return found, found._weighed(counted)
+    def fit(cls, lines: Sequence[Said]) -> Tuple[Features, csr_matrix]:
+        """The features that are in enough of `lines`, and a row for each line over their columns alone."""
+        blocks, columns, rarity, start = [], [], [], 0
+        for hasher, (_, buckets, share, least) in zip(_HASHERS, BLOCKS, strict=True):
+            # One block at a time: all of them with all their columns would take a gigabyte.
+            block = hasher.transform(lines)
+            seen = np.bincount(block.indices, minlength=buckets)
+            kept = np.flatnonzero(seen >= least)
+            counts = (np.log((1 + len(lines)) / (1 + seen[kept])) + 1).astype(np.float32)
+            blocks.append(_weighed(block[:, kept], counts, share))
+            columns.append(kept + start)
+            rarity.append(counts)
+            start += buckets
+        return cls(np.concatenate(columns), np.concatenate(rarity)), hstack(blocks, format="csr")
 
     def of(self, lines: Sequence[Said]) -> csr_matrix:
         """One row a line, over all `WIDTH` columns; what training never saw counts nothing."""
-        return self._weighed([hasher.transform(lines) for hasher in _HASHERS])
-
-    def _weighed(self, counted: Sequence[csr_matrix]) -> csr_matrix:
         blocks, start = [], 0
-        for block, (_, buckets, share, _) in zip(counted, BLOCKS, strict=True):
-            block.data = (1 + np.log(block.data)) * self._full[start + block.indices]
-            block.eliminate_zeros()
-            blocks.append(normalize(block) * np.float32(share))
+        for hasher, (_, buckets, share, _) in zip(_HASHERS, BLOCKS, strict=True):
+            blocks.append(_weighed(hasher.transform(lines), self._full[start : start + buckets], share))
             start += buckets
-        return hstack(blocks).tocsr()
+        return hstack(blocks, format="csr")
+
+
+def _weighed(block: csr_matrix, rarity: np.ndarray, share: float) -> csr_matrix:
+    """Counts as weights: more for what is rare, less for each repetition, each row scaled to the length `share`."""
+    if not block.shape[1]:
+        return block
+    block.data = (1 + np.log(block.data)) * rarity[block.indices]
+    block.eliminate_zeros()
+    return normalize(block, copy=False) * np.float32(share)

@@ -81,8 +81,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on every line with an intent; calibrate on a held-out fifth; store."""
         lines = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(INTENT)]
-        self._features, rows = Features.fit_of([Said.of_message(e.get(TEXT), e.get(METADATA)) for e in lines])
-        x = rows[:, self._features.columns]
+        self._features, x = Features.fit([Said.of_message(e.get(TEXT), e.get(METADATA)) for e in lines])
         self._intents = sorted({e.get(INTENT) for e in lines})
         y = np.searchsorted(self._intents, [e.get(INTENT) for e in lines])
         lean = self._config["lean"] * (np.array(self._intents) == OUT_OF_SCOPE)

@@ -14,9 +14,16 @@ LINES = [
     Said.of_message("hej", {"names": [], "shape": "@greeting"}),
 ]
 
+# A column counts when enough lines hold it.
+OFTEN = LINES * 4
+
+
+def features_of(lines: list[Said]) -> Features:
+    return Features.fit(lines)[0]
+
 
 def same(one: Said, other: Said) -> bool:
-    features = Features.fit(LINES)
+    features = features_of(OFTEN)
     return bool((features.of([one]) != features.of([other])).nnz == 0)
 
 
@@ -29,7 +36,7 @@ def test_hints_change_what_is_weighed() -> None:
 
 
 def test_each_reading_counts_by_its_share_however_long_the_text() -> None:
-    row = Features.fit(LINES * 3).of(LINES[:1]).toarray()[0]
+    row = features_of(OFTEN).of(LINES[:1]).toarray()[0]
     edges = np.cumsum([0, *(buckets for _, buckets, _, _ in BLOCKS)])
     lengths = [float(np.linalg.norm(row[a:b])) for a, b in pairwise(edges)]
     assert lengths == pytest.approx([share for _, _, share, _ in BLOCKS], rel=1e-5)
@@ -37,17 +44,22 @@ def test_each_reading_counts_by_its_share_however_long_the_text() -> None:
 
 
 def test_what_training_never_saw_counts_nothing() -> None:
-    row = Features.fit(LINES).of([Said.of_message("xyzzy", {"names": ["class:other"], "shape": "@unknown @too"})])
+    row = features_of(OFTEN).of([Said.of_message("xyzzy", {"names": ["class:other"], "shape": "@unknown @too"})])
     assert row.nnz == 0
 
 
 def test_a_word_with_the_class_beside_it_counts_only_when_lines_often_hold_the_two() -> None:
     assert crossed(LINES[0])[:2] == ["igar & class:theft", "kvall & class:theft"]
-    assert Features.fit(LINES).of(LINES[:1]).nnz < Features.fit(LINES * 3).of(LINES[:1]).nnz
+    assert features_of(LINES * 3).of(LINES[:1]).nnz < features_of(OFTEN).of(LINES[:1]).nnz
+
+
+def test_the_rows_of_the_lines_are_those_that_a_message_gets() -> None:
+    features, rows = Features.fit(OFTEN)
+    assert (features.of(OFTEN)[:, features.columns] != rows).nnz == 0
 
 
 def test_what_is_rare_counts_more_than_what_every_line_has() -> None:
-    features = Features.fit([Said("hej hej"), Said("hej du"), Said("hej fuling")])
+    features = features_of([Said("hej hej"), Said("hej du"), Said("hej fuling")] * 3)
     assert features.rarity.max() > features.rarity.min() > 0
 
 
@@ -64,4 +76,4 @@ def test_every_two_hints_are_weighed_together_within_bounds() -> None:
 def test_a_message_without_anything_is_read_too() -> None:
     assert Said.of_message(None, None) == Said("")
     assert shapes(Said("")) == ["^ $"]
-    assert Features.fit(LINES).of([Said("")]).shape == (1, WIDTH)
+    assert features_of(OFTEN).of([Said("")]).shape == (1, WIDTH)

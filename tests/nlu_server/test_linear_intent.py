@@ -82,6 +82,8 @@ def answer(folder: Path) -> dict[str, Any]:
         {"text": text, "intent": intent, "names": NAMED[intent].split(), "shape": text}
         for intent, texts in LINES.items()
         for text in texts
+        # A column counts when enough lines hold it; Rasa itself drops a line that it has had.
+        for text in (text, f"{text} nu", f"{text} då", f"{text} ja")
     ]
     (folder / "lines").mkdir()
     (folder / "lines" / "one.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
@@ -112,7 +114,7 @@ def test_it_learns_its_lines(answer: dict[str, Any]) -> None:
 
 
 def test_rasa_gets_each_line_once_however_often_it_asks(answer: dict[str, Any]) -> None:
-    assert answer["lines"] == sum(map(len, LINES.values()))
+    assert answer["lines"] == 4 * sum(map(len, LINES.values()))
 
 
 def test_words_that_it_never_saw_are_read_by_their_hints(answer: dict[str, Any]) -> None:

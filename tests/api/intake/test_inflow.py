@@ -13,7 +13,6 @@ from api.turns.worker import Workers
 from tests.api.world import World
 from tests.fakes import FakeClock, FakeDialogue
 
-
 pytestmark = pytest.mark.anyio
 
 
