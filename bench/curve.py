@@ -99,8 +99,7 @@ def point(
 def understood(
     lines: Sequence[tuple[str, Said]], own: Sequence[LabelledLine], asked: Sequence[Said]
 ) -> tuple[float, float]:
-    features = Features.fit([one for _, one in lines])
-    known = features.of([one for _, one in lines])[:, features.columns]
+    features, known = Features.fit([one for _, one in lines])
     found = LinearSVC(C=0.6, class_weight="balanced", random_state=7).fit(known, [intent for intent, _ in lines])
     scores = found.decision_function(features.of(asked)[:, features.columns])
     scores += LEAN * (found.classes_ == "out_of_scope")
