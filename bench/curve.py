@@ -27,7 +27,7 @@ from api.analysis.guard.verdict import Level
 from api.analysis.hints import HintReader
 from api.analysis.pipeline import Analyser
 from api.bundles.annotating import dialogue_files
-from api.bundles.training import NLU_DATA, dialogue_lines
+from api.bundles.guard import NLU_DATA, dialogue_lines
 from api.evaluation.lines import LabelledLine, read_lines
 from api.evaluation.vocabulary import Group
 from api.interpret.meaning import of_intent

@@ -1,17 +1,20 @@
-"""The training lines of the dialogue with their hints, as Rasa reads them."""
+"""The training lines of the dialogue with their hints, as Rasa gets them: `python -m api.bundles.annotating OUT_FOLDER`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
 import yaml
 
-from api.analysis.hints import Hints
+from api.analysis.guard.source import read_vocabulary
+from api.analysis.hints import HintReader, Hints
 from api.analysis.tagging.lines import unmarked
+from api.settings import ROOT
 from api.wording import FASTEST
 
 
@@ -78,3 +81,21 @@ def lines_of(path: Path) -> Iterator[tuple[str, list[str]]]:
     for block in document["nlu"]:
         lines = (unmarked(line.removeprefix("- ").strip()) for line in block["examples"].splitlines())
         yield str(block["intent"]), [line for line in lines if line]
+
+
+def main(arguments: Sequence[str]) -> int:
+    if len(arguments) != 1:
+        print("usage: python -m api.bundles.annotating OUT_FOLDER", file=sys.stderr)
+        return 2
+    # spaCy takes a second to import, and those who only want the lines need not wait for it.
+    from api.analysis.pipeline import Analyser
+
+    data = ROOT / "nlu_data"
+    words = read_vocabulary(data / "guard")
+    read = HintReader(words.lexicon, words.matters, Analyser.load(data / "lists").analyse)
+    print(annotate(data, Path(arguments[0]), read), "lines")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,30 +1,24 @@
-"""Training a bundle: the guard here, Rasa and the tagger as children of their own, all at once."""
+"""Training a bundle: the lines are read, then guard, tagger and Rasa learn, each a child of its own."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tarfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from api import clock
-from api.analysis.guard.source import read_vocabulary
-from api.analysis.hints import HintReader
-from api.bundles.annotating import annotate, lines_of
 from api.bundles.bundle import GUARD, RASA, TAGGER, Bundle, Bundles, pack
 from api.settings import ROOT, Settings
 from api.wording import Wording
-
-if TYPE_CHECKING:
-    from api.analysis.guard.lines import GuardLine
 
 NLU_DATA = ROOT / "nlu_data"
 # What a bundle is made from: a change of anything else needs no training.
@@ -37,7 +31,7 @@ CODE = (
     "nlu_server/components", "api/analysis/guard", "api/analysis/hints.py", "api/analysis/tagging", "requirements/rasa.txt",
 )  # fmt: skip
 CLASSIFIER = "LinearIntentClassifier"
-TELLING_INTENTS = ("report_", "inform")
+LONGEST_SECONDS = 1800
 
 Say = Callable[[str], None]
 
@@ -65,22 +59,25 @@ def train(settings: Settings, bundles: Bundles, say: Say) -> Bundle:
     run.mkdir(parents=True, mode=0o700)
     try:
         say("reading the training lines with the analysis")
-        lines = annotated(run / "nlu")
-        say(f"training Rasa's model on {lines} lines (a process of its own)")
-        children = [start_rasa(settings, run), start_tagger(settings, run)]
+        ended("reading the lines", start_python(settings, "annotating", run / "nlu"), settings)
+        say("training the guard and the tagger, then Rasa's model; a process each")
+        # Two at a time: there are two processors as a rule, and each of the three wants several hundred megabytes.
+        children = [start_python(settings, "tagger", run / "tagger")]
         try:
-            say("training the guard and the tagger")
-            figures = train_guard(run / "guard")
-            say(f"the guard is trained after {time.monotonic() - started:.0f} s; waiting for the others")
-            codes = [child.wait(timeout=1800) for child in children]
+            figures = run / "guard.json"
+            children.append(start_python(settings, "guard", run / "guard", figures))
+            ended("the guard", children[-1], settings)
+            say(f"the guard is trained after {time.monotonic() - started:.0f} s; training Rasa's model")
+            children.append(start_rasa(settings, run))
+            ended("Rasa", children[-1], settings)
+            ended("the tagger", children[0], settings)
         finally:
             for child in children:
                 if child.poll() is None:
                     child.kill()
         model = run / "rasa" / RASA
-        for name, failed in {"Rasa": codes[0] != 0 or not understands(model), "the tagger": codes[1] != 0}.items():
-            if failed:
-                raise TrainingFailedError(f"training {name} failed; see {settings.data / 'logs'}")
+        if not understands(model):
+            raise failed("Rasa", settings)
         version = clock.now().strftime("%Y%m%dT%H%M%S")
         parts = {
             GUARD: pack(run / "guard"),
@@ -92,7 +89,7 @@ def train(settings: Settings, bundles: Bundles, say: Say) -> Bundle:
             "made_at": clock.iso(clock.now()),
             "data": fingerprint(DATA),
             "code": fingerprint(CODE),
-            "guard": figures,
+            "guard": json.loads(figures.read_text(encoding="utf-8")),
             "seconds": seconds,
         }
         bundle = bundles.add(version, parts, about)
@@ -102,15 +99,14 @@ def train(settings: Settings, bundles: Bundles, say: Say) -> Bundle:
         shutil.rmtree(run, ignore_errors=True)
 
 
-def annotated(target: Path) -> int:
-    """The lines of the dialogue with their hints, in `target`; how many there are."""
-    # spaCy takes a second to import and is needed for nothing else here.
-    from api.analysis.pipeline import Analyser
+def ended(what: str, child: subprocess.Popen[bytes], settings: Settings) -> None:
+    """Waits for a child. Raises `TrainingFailedError` when it did not end well."""
+    if child.wait(timeout=LONGEST_SECONDS) != 0:
+        raise failed(what, settings)
 
-    words = read_vocabulary(NLU_DATA / "guard")
-    return annotate(
-        NLU_DATA, target, HintReader(words.lexicon, words.matters, Analyser.load(NLU_DATA / "lists").analyse)
-    )
+
+def failed(what: str, settings: Settings) -> TrainingFailedError:
+    return TrainingFailedError(f"training failed at {what}; see {settings.data / 'logs'}")
 
 
 def understands(model: Path) -> bool:
@@ -138,10 +134,10 @@ def start_rasa(settings: Settings, run: Path) -> subprocess.Popen[bytes]:
     return start([str(part) for part in command], rasa_environment(run), settings.data / "logs" / "train.log")
 
 
-def start_tagger(settings: Settings, run: Path) -> subprocess.Popen[bytes]:
-    """The tagger's training, into `run`/tagger."""
-    command = [sys.executable, "-m", "api.bundles.tagger", str(run / "tagger")]
-    return start(command, dict(os.environ), settings.data / "logs" / "train-tagger.log")
+def start_python(settings: Settings, module: str, *arguments: Path) -> subprocess.Popen[bytes]:
+    """One of this package's modules as a program of its own."""
+    command = [sys.executable, "-m", f"api.bundles.{module}", *map(str, arguments)]
+    return start(command, dict(os.environ), settings.data / "logs" / f"train-{module}.log")
 
 
 def start(command: list[str], environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
@@ -166,31 +162,6 @@ def rasa_environment(run: Path) -> dict[str, str]:
         "TMPDIR": str(run),
         "TIPLINE_PARENT": str(os.getpid()),
     }
-
-
-def train_guard(out: Path) -> dict[str, Any]:
-    """Train the guard on its own lines and on those of the dialogue; returns its figures."""
-    # scikit-learn takes over a second to import and is needed nowhere else.
-    from api.analysis.guard import training
-    from api.analysis.guard.lines import load_lines
-
-    out.mkdir(parents=True, mode=0o700)
-    own = [line for path in sorted((NLU_DATA / "guard").glob("*.jsonl")) for line in load_lines(path)]
-    figures = training.train(own, NLU_DATA / "guard", out, unlabelled=list(dialogue_lines()))
-    return {
-        name: getattr(figures, name) for name in figures.__slots__ if isinstance(getattr(figures, name), int | float)
-    }
-
-
-def dialogue_lines() -> Iterator[GuardLine]:
-    """The lines of nlu_data/nlu as ordinary lines that tell something, or do not."""
-    from api.analysis.guard.lines import GuardLine
-
-    for path in sorted((NLU_DATA / "nlu").glob("*.yml")):
-        for intent, texts in lines_of(path):
-            telling = intent.startswith(TELLING_INTENTS)
-            for text in texts:
-                yield GuardLine(text, False, None, telling, "ordinary")
 
 
 def progress(text: str) -> None:

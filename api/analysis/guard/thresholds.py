@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from api.analysis.guard.features import Reading
 from api.analysis.guard.lines import GROUPS, GuardLine
-from api.analysis.guard.model import Thresholds, Vocabulary
-from api.analysis.guard.rules import judge
+from api.analysis.guard.model import Thresholds
+from api.analysis.guard.rules import Ruling
 from api.analysis.guard.verdict import Level
 
 # The lines are harder than what people send, so a few more of them may be missed than of those.
@@ -48,12 +47,9 @@ class Scored:
     caps: npt.NDArray[np.int64]
 
     @classmethod
-    def of(
-        cls, lines: Sequence[GuardLine], readings: Sequence[Reading], scores: npt.NDArray[np.float64], words: Vocabulary
-    ) -> Scored:
-        """Reads every line with the rules."""
+    def of(cls, lines: Sequence[GuardLine], rulings: Sequence[Ruling], scores: npt.NDArray[np.float64]) -> Scored:
+        """`rulings` are what the rules say of each line."""
         order = {Level.NONE: 0, Level.ASK: 1, Level.CALL_112: 2}
-        rulings = [judge(words.rules, reading, alarmed=False) for reading in readings]
         return cls(
             np.array([line.group for line in lines]),
             scores,

@@ -21,6 +21,7 @@ from sklearn.svm import LinearSVC
 from api.analysis.guard import model as models
 from api.analysis.guard.features import Blocks, Space, rarity, take_apart
 from api.analysis.guard.lines import GuardLine, load_lines
+from api.analysis.guard.rules import Ruling, judge
 from api.analysis.guard.source import read_vocabulary
 from api.analysis.guard.thresholds import GroupRates, Scored, choose, rates
 from api.analysis.guard.verdict import Kind
@@ -67,18 +68,17 @@ def train(
     """
     plain = read_vocabulary(classes_folder)
     lines = [*labelled, *unlabelled]
-    readings = [take_apart(line.text, plain.lexicon) for line in lines]
-    blocks = [plain.space.blocks(reading) for reading in readings]
+    blocks, rulings = _read(lines, plain)
     words = models.with_rarity(plain, rarity(blocks))
     data = _Data.of(lines, _matrix(blocks, words.space))
     del blocks
     if unlabelled:
         kept = _surely_calm(data, len(labelled))
-        lines, readings, data = [lines[i] for i in kept], [readings[i] for i in kept], data.only(kept)
+        lines, rulings, data = [lines[i] for i in kept], [rulings[i] for i in kept], data.only(kept)
     data.check()
     raw = _out_of_fold(data.features, data.emergency, _EMERGENCY_C, data.weights)
     emergency_scale = _calibrate(raw, data.emergency)
-    scored = Scored.of(lines, readings, _probabilities(raw, emergency_scale), words)
+    scored = Scored.of(lines, rulings, _probabilities(raw, emergency_scale))
     thresholds = choose(scored)
     told = data.told
     held, raw_telling = _held_out(data.features[told], data.telling[told], _TELLING_C, data.weights[told])
@@ -169,11 +169,22 @@ def _surely_calm(data: _Data, labelled: int) -> npt.NDArray[np.int64]:
     return np.flatnonzero(calm)
 
 
+def _read(lines: Sequence[GuardLine], words: models.Vocabulary) -> tuple[list[Blocks], list[Ruling]]:
+    """Each line's features, and what the rules say of it; the readings themselves would take a gigabyte."""
+    blocks, rulings = [], []
+    for line in lines:
+        reading = take_apart(line.text, words.lexicon)
+        blocks.append(words.space.blocks(reading))
+        rulings.append(judge(words.rules, reading, alarmed=False))
+    return blocks, rulings
+
+
 def _matrix(messages: Sequence[Blocks], space: Space) -> csr_matrix:
-    rows = [space.weighed_blocks(blocks) for blocks in messages]
-    ends = np.cumsum([0, *(len(indices) for indices, _ in rows)])
-    values = np.concatenate([values for _, values in rows]).astype(np.float64)
-    return csr_matrix((values, np.concatenate([indices for indices, _ in rows]), ends), shape=(len(rows), space.size))
+    ends = np.cumsum([0, *(sum(map(len, blocks)) for blocks in messages)])
+    indices, values = np.empty(ends[-1], dtype=np.int32), np.empty(ends[-1], dtype=np.float64)
+    for blocks, start, end in zip(messages, ends, ends[1:], strict=False):
+        indices[start:end], values[start:end] = space.weighed_blocks(blocks)
+    return csr_matrix((values, indices, ends), shape=(len(messages), space.size))
 
 
 def _fit(features: csr_matrix, truth: Flags, strength: float, weights: Floats) -> models.Weights:

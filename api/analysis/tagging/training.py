@@ -16,7 +16,6 @@ from api.analysis.tagging.lines import MarkedLine, Span
 from api.analysis.tagging.tagger import BASIS, DOG_STATUS, NOTHING, WORDS, speaks_of_animals
 
 ReadText = Callable[[str], tuple[Reading, Sequence[Finding]]]
-Rows = list[tuple[list[list[str]], list[str]]]
 
 # Chosen by cross-validation on the marked lines: docs/decisions/0006-fields.md.
 _WORDS_SETTINGS = {"c1": 0.0, "c2": 0.5, "max_iterations": 50, "feature.minfreq": 3}
@@ -33,28 +32,23 @@ def train(
 
     `quiet` are texts that do not say how anything is known: talk, questions, cries for help.
     """
-    words: Rows = []
-    basis: Rows = []
-    status: Rows = []
+    words, basis, status = (_trainer(settings) for settings in (_WORDS_SETTINGS, _MESSAGE_SETTINGS, _MESSAGE_SETTINGS))
     for line in lines:
         reading, found = read(line.text)
         if not reading.words:
             continue
-        words.append((features.of_words(reading, found, lexicon), names_of(reading, line.spans)))
+        # Each line goes to crfsuite at once, which keeps numbers; the features as words would take a gigabyte.
+        words.append(features.of_words(reading, found, lexicon), names_of(reading, line.spans))
         message = [features.of_message(reading, found, lexicon)]
-        basis.append((message, [line.basis]))
+        basis.append(message, [line.basis])
         # Of other matters it would only learn that they are no animals, which the lists know.
         if line.dog_status or speaks_of_animals(reading):
-            status.append((message, [line.dog_status or NOTHING]))
+            status.append(message, [line.dog_status or NOTHING])
     for text in quiet:
         reading, found = read(text)
         if reading.words:
-            basis.append(([features.of_message(reading, found, lexicon)], [NOTHING]))
-    return {
-        WORDS: _fitted(words, _WORDS_SETTINGS),
-        BASIS: _fitted(basis, _MESSAGE_SETTINGS),
-        DOG_STATUS: _fitted(status, _MESSAGE_SETTINGS),
-    }
+            basis.append([features.of_message(reading, found, lexicon)], [NOTHING])
+    return {WORDS: _fitted(words), BASIS: _fitted(basis), DOG_STATUS: _fitted(status)}
 
 
 def names_of(reading: Reading, spans: Sequence[Span]) -> list[str]:
@@ -67,12 +61,15 @@ def names_of(reading: Reading, spans: Sequence[Span]) -> list[str]:
     return names
 
 
-def _fitted(rows: Rows, settings: Mapping[str, float | int]) -> bytes:
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=dict(settings), verbose=False)
-    for given, wanted in rows:
-        trainer.append(given, wanted)
+def _trainer(settings: Mapping[str, float | int]) -> pycrfsuite.Trainer:
+    return pycrfsuite.Trainer(algorithm="lbfgs", params=dict(settings), verbose=False)
+
+
+def _fitted(trainer: pycrfsuite.Trainer) -> bytes:
     # crfsuite writes to a path only; the folder is readable to this user alone.
     with tempfile.TemporaryDirectory(prefix="tipline-tagger-") as folder:
         path = Path(folder) / "model"
         trainer.train(str(path))
+        # Its lines are of no more use, and the next field needs the room.
+        trainer.clear()
         return path.read_bytes()
