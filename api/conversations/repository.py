@@ -136,17 +136,26 @@ def history(read: Read, conversation: str, after: int, limit: int = 500) -> list
 
 def offered(read: Read, conversation: str, last: int = 20) -> dict[str, str]:
     """The buttons that the last messages to the reporter had: title by payload, the newest first."""
+    found: dict[str, str] = {}
+    for one in _told(read, conversation, last):
+        for title, payload in one.buttons:
+            found.setdefault(payload, title)
+    return found
+
+
+def times_offered(read: Read, conversation: str, payload: str, last: int) -> int:
+    """How many of the last messages to the reporter offered this button."""
+    return sum(any(one == payload for _, one in each.buttons) for each in _told(read, conversation, last))
+
+
+def _told(read: Read, conversation: str, last: int) -> list[Said]:
     rows = read.connection.execute(
         select(messages)
         .where(messages.c.conversation == conversation, messages.c.origin != Origin.REPORTER)
         .order_by(messages.c.seq.desc())
         .limit(last)
     )
-    found: dict[str, str] = {}
-    for one in unsealed(read, rows):
-        for title, payload in one.buttons:
-            found.setdefault(payload, title)
-    return found
+    return unsealed(read, rows)
 
 
 def waiting(read: Read, conversation: str, limit: int = 50) -> list[Row[Any]]:

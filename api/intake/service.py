@@ -46,6 +46,9 @@ THREATENED = frozenset(
     }
 )  # fmt: skip
 WORDS_TO_TELL = 3
+ASKED_OFTEN_ENOUGH = 2
+# A first question has the greeting behind it.
+LOOKED_BACK = 3
 
 
 class GuardReader(Protocol):
@@ -133,7 +136,7 @@ class IntakeService:
         seen = repository.find_delivery(write, external)
         if seen is not None:
             return Accepted(seen, repeated=True)
-        reading = self._with_context(self._with_title(write, reading, row), row)
+        reading = self._with_context(write, self._with_title(write, reading, row), row)
         message = self._keep(write, row, reading, external, at)
         growth = Growth(row.last_seq + 1, {"last_heard_at": at})
         self._grow_tip(write, row, reading, message, at, growth)
@@ -157,7 +160,7 @@ class IntakeService:
             raise UnknownPayloadError
         return replace(reading, title=title)
 
-    def _with_context(self, reading: Reading, row: Row[Any]) -> Reading:
+    def _with_context(self, write: Write, reading: Reading, row: Row[Any]) -> Reading:
         """Read again, if the conversation changes what the words mean."""
         if reading.verdict is None or reading.inbound.kind is not InboundKind.TEXT:
             return reading
@@ -168,7 +171,12 @@ class IntakeService:
             return reading
         knows = row.last_level in ALARMED or calm_so_far
         context = Context(row.ask_open, (Level(row.last_level),) if knows else ())
-        return replace(reading, verdict=self.verdict(reading.inbound, context), answers_ask=row.ask_open)
+        known = replace(reading, verdict=self.verdict(reading.inbound, context), answers_ask=row.ask_open)
+        evades = row.ask_open and known.level == Level.ASK and reading.level == Level.NONE
+        # Who tells on calmly instead of answering has read when to ring 112; asking for ever would only stop the telling.
+        if evades and repository.times_offered(write, row.id, EMERGENCY_YES, LOOKED_BACK) >= ASKED_OFTEN_ENOUGH:
+            return reading
+        return known
 
     def _keep(self, write: Write, row: Row[Any], reading: Reading, external: bytes, at: datetime) -> str:
         inbound = reading.inbound
@@ -223,7 +231,8 @@ class IntakeService:
             say("utter_ask_emergency")
             growth.values["ask_open"] = True
         elif row.ask_open and reading.verdict is not None:
-            say("utter_emergency_denied")
+            if reading.answers_ask or reading.inbound.kind is InboundKind.PAYLOAD:
+                say("utter_emergency_denied")
             growth.values["ask_open"] = False
         if is_new or reading.inbound.kind is InboundKind.START:
             say("utter_greeting")

@@ -159,6 +159,30 @@ async def test_an_answer_in_words_is_read_by_a_guard_that_knows_what_was_asked(w
     assert dialogue.asked[-1].intent == "resume"
 
 
+async def test_who_tells_on_calmly_is_asked_about_danger_twice_and_not_for_ever(world: World) -> None:
+    dialogue = FakeDialogue(answer("utter_ask_where", intent="inform", asks="where"))
+    world.turns._dialogue = dialogue
+    world.guard.evaded = {"De körde mot Uppsala", "Det var två män"}
+    await world.say(HIT)
+    await world.say("De körde mot Uppsala")
+    assert (await world.replies())[-1] == words("utter_ask_emergency")
+    assert (await world.conversation()).ask_open
+    await world.say("Det var två män")
+    assert not (await world.conversation()).ask_open
+    assert (await world.replies()).count(words("utter_ask_emergency")) == 2
+    assert words("utter_emergency_denied") not in await world.replies()
+    await world.take_turns()
+    assert (await world.replies())[-1] == words("utter_ask_where")
+
+
+async def test_a_yes_after_two_questions_still_counts(world: World) -> None:
+    world.guard.evaded = {"De körde mot Uppsala"}
+    await world.say(HIT)
+    await world.say("De körde mot Uppsala")
+    await world.press("/emergency_yes")
+    assert (await world.replies())[-1] == words("utter_call_112")
+
+
 async def test_a_guard_that_fails_asks_about_danger_and_loses_nothing(world: World, logged: StringIO) -> None:
     world.guard.fails = True
     accepted = await world.say("Min cykel är borta")
