@@ -17,6 +17,7 @@ ENOUGH_WORDS = 9
 SOME_WORDS = 4
 LONGEST_FOR_RASA = 4_000
 TELLING_ENOUGH = 0.5
+EMERGENCY_ANSWERS = {"emergency_no", "emergency_yes"}
 
 
 class Analyse(Protocol):
@@ -32,8 +33,8 @@ class Heard:
 
     @property
     def text(self) -> str:
-        """What Rasa reads: the words of all messages, safe to send."""
-        joined = "\n".join(one.text for one in self.said if one.kind == "text")
+        """What Rasa reads: the words of all messages that tell something, safe to send."""
+        joined = "\n".join(one.text for one in self._told)
         return joined[:LONGEST_FOR_RASA].encode("utf-8", "replace").decode()
 
     @property
@@ -45,10 +46,15 @@ class Heard:
     @property
     def intent(self) -> str | None:
         """The intent, where no reading of the words is needed to know it."""
-        if self.payload in {"emergency_no", "emergency_yes"}:
-            return "resume"
-        calmed = any(one.guard.get("answers_ask") for one in self.said) and self.level == "none"
-        return "resume" if calmed and self.telling < TELLING_ENOUGH else self.payload
+        if self.payload and self.payload not in EMERGENCY_ANSWERS:
+            return self.payload
+        answered = self.payload is not None or any(is_answer_to_danger(one) for one in self.said)
+        # What was told before the answer, in the same breath, is read as if there were no answer.
+        return "resume" if answered and not self._told else None
+
+    @property
+    def _told(self) -> list[Said]:
+        return [one for one in self.said if one.kind == "text" and not is_answer_to_danger(one)]
 
     @property
     def level(self) -> str:
@@ -80,6 +86,12 @@ class Heard:
             if found & fields:
                 answered.append(question)
         return answered
+
+
+def is_answer_to_danger(one: Said) -> bool:
+    """Is it a mere "no" to "is it happening now"? To any other question it would be an answer of another kind."""
+    answers = bool(one.guard.get("answers_ask")) and (one.level or "none") == "none"
+    return answers and float(one.guard.get("telling", 0.0)) < TELLING_ENOUGH
 
 
 def hear(said: Sequence[Said], analyse: Analyse) -> Heard:

@@ -128,3 +128,15 @@ def test_what_is_added_afterwards_joins_the_same_tip(real_app: RealApp, investig
     chat.press("/send")
     chat.say("hon hade en rosa ryggsäck också glömde jag säga")
     assert "rosa ryggsäck" in tip_told(real_app, investigator, "gul regnjacka")["narrative"]
+
+
+@pytest.mark.parametrize("no", ["/emergency_no", "nej"])
+def test_after_a_no_to_danger_the_tip_goes_on_where_it_was(real_app: RealApp, no: str) -> None:
+    chat = Chat(real_app)
+    assert "bild" in chat.say("Jag såg en bil stå konstigt vid vår lada i Knivsta igår kväll")["text"].lower()
+    assert "Händer det nu" in chat.say("han slog henne")["text"]
+    chat.post(payload=no) if no.startswith("/") else chat.post(no)
+    assert "Tack, då vet jag" in chat.hear()[-1]["text"]
+    # What was told before the "no" may have been taken for an answer to the question about pictures.
+    asked = chat.hear()[-1]["text"]
+    assert "bilder" in asked or "nå dig" in asked
