@@ -11,7 +11,7 @@ from api.conversations.shapes import Said
 from api.turns.reading import Heard, hear
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
-NO = {"answers_ask": True, "telling": 0.01}
+NO: dict[str, Any] = {"answers_ask": True, "telling": 0.01}
 
 
 def text(words: str, level: str = "none", **guard: Any) -> Said:
