@@ -299,6 +299,8 @@ class Finisher:
         if name == "utter_corrected" and self._changed:
             name, known["changed"] = "utter_corrected_shown", self._shown_changes()
         name = self._instead.get(name, name)
+        if name == "utter_ask_where" and "place" in self._fields:
+            name = "utter_ask_where_town"
         # Some questions have words of their own for what a tip is about.
         special = f"{name}_{self._category}"
         name = special if self._wording.has(special) else name
