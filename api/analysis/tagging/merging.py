@@ -28,7 +28,7 @@ DROP_BELOW = {
     "vehicle_make": 0.05, "vehicle_model": 0.1, "dog_breed": 0.1, "area": 0.1,
 }  # fmt: skip
 # From this share on, words that no rule knows are taken.
-ADD_FROM = {"vehicle_make": 0.7, "item_kind": 0.55, "person_age": 0.35}
+ADD_FROM = {"vehicle_make": 0.7, "item_kind": 0.65, "person_age": 0.35}
 ADD_FROM_ELSE = 0.5
 # How the reporter knows is often left unsaid; an animal is nearly always lost, found or seen.
 SAID_FROM = {"basis": 0.75, "dog_status": 0.5}
