@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from api.analysis import builds, hair, numbers
 from api.analysis.findings import Finding, Source
@@ -32,6 +34,9 @@ LIST_REACH = 25
 # "Min dotter Emma, 12": a name and a comma may stand between.
 BARE_REACH = 2
 MINE = frozenset({"min", "my", "our", "vår", "hennes", "hans"})
+# The master of a dog; a stray one is without.
+OWNERS = frozenset({"husse", "hussen"})
+WITHOUT_OWNER = DENIALS | {"söker", "saknar", "sin", "efter"}
 MONEY = frozenset({"kr", "kronor", "sek", "euro", "dollar", "spänn", "kilo", "kg", "km", "meter", "mil"})
 NO_AGE_BEFORE = frozenset(
     {
@@ -117,6 +122,8 @@ def _genders(reading: Reading, lists: WordLists) -> Iterator[Finding]:
 def _is_person(reading: Reading, lists: WordLists, hit: Hit) -> bool:
     """`man` is "one" in Swedish unless the words around it say otherwise; `en fru` is nobody's wife in "min fru"."""
     word = reading.words[hit.first]
+    if word in OWNERS:
+        return reading.word(hit.first - 1) not in WITHOUT_OWNER
     if word != "man" or reading.language == "en":
         return True
     before, after = reading.word(hit.first - 1), reading.word(hit.last)
@@ -211,7 +218,7 @@ def _heights(reading: Reading) -> Iterator[Finding]:
 
 
 def _marks(reading: Reading) -> Iterator[Finding]:
-    for hit in reading.of_list("person_marks"):
+    for hit in map(partial(_as_spoken, reading), reading.of_list("person_marks")):
         if DENIALS & set(reading.before(hit.first, 1)):
             continue
         place = BODY_PART.match(reading.text, hit.end)
@@ -229,6 +236,11 @@ def _marks(reading: Reading) -> Iterator[Finding]:
         text = reading.text[hit.start : place.end()]
         value = f"{hit.value}{place.group().lower()}" if reading.language != "en" else hit.value
         yield Finding("person_marks", value, text, hit.start, place.end(), Source.LIST, hit.confidence)
+
+
+def _as_spoken(reading: Reading, hit: Hit) -> Hit:
+    """A mark is taken down as it was told; of Swedish words the dictionary form is nearer to what one would say."""
+    return replace(hit, value=reading.text[hit.start : hit.end].lower()) if reading.language == "en" else hit
 
 
 def _clothes(reading: Reading) -> Iterator[Finding]:

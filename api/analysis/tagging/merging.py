@@ -27,6 +27,9 @@ DROP_BELOW = {
     "person_build": 0.2, "person_clothing": 0.3, "dog_collar": 0.1, "person_gender": 0.15, "vehicle_kind": 0.03,
     "vehicle_make": 0.05, "vehicle_model": 0.1, "dog_breed": 0.1, "area": 0.1,
 }  # fmt: skip
+# A relative is often only somebody who tells or comes along; "pensionär" and "bebis" are seldom told for the age.
+DROP_KIN_BELOW = 0.4
+DROP_AGE_WORD_BELOW = 0.1
 # From this share on, words that no rule knows are taken.
 ADD_FROM = {"vehicle_make": 0.7, "item_kind": 0.65, "person_age": 0.35}
 ADD_FROM_ELSE = 0.5
@@ -51,9 +54,7 @@ ValueOf = Callable[[str, str, str], Any]
 
 def merged(reading: Reading, found: Sequence[Finding], tags: Tags, value: ValueOf) -> list[Finding]:
     """`found` by the rules, as the tagger sees it: in the order of the text, places and times the meant ones first."""
-    kept = [
-        _widened(reading, one, tags) for one in found if _share_of(reading, one, tags) >= DROP_BELOW.get(one.name, 0)
-    ]
+    kept = [_widened(reading, one, tags) for one in found if _share_of(reading, one, tags) >= _needed(reading, one)]
     kept += _added(reading, kept, tags, value)
     rest = [one for one in kept if one.name not in {"basis", "dog_status", *BEST_FIRST}]
     rest += [*_said("basis", tags.basis, kept, reading), *_said("dog_status", tags.dog_status, kept, reading)]
@@ -61,6 +62,15 @@ def merged(reading: Reading, found: Sequence[Finding], tags: Tags, value: ValueO
     best = [one for one in kept if one.name in BEST_FIRST]
     best.sort(key=lambda one: one.name in ("place", "area") and _share_of(reading, one, tags) < MEANT_FROM)
     return [*rest, *best]
+
+
+def _needed(reading: Reading, one: Finding) -> float:
+    """The share below which the rules' finding is dropped."""
+    if one.name == "person_gender" and any(hit.start == one.start for hit in reading.of_list("person_family")):
+        return DROP_KIN_BELOW
+    if one.name == "person_age":
+        return DROP_AGE_WORD_BELOW if one.source is Source.LIST else 0.0
+    return DROP_BELOW.get(one.name, 0.0)
 
 
 def _widened(reading: Reading, one: Finding, tags: Tags) -> Finding:
