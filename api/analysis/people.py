@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import partial
 
 from api.analysis import builds, hair, numbers
 from api.analysis.findings import Finding, Source
@@ -183,7 +181,9 @@ def _is_age(reading: Reading, age: numbers.Measure, about_people: bool) -> bool:
     if not age.year_words and reading.word(last + 1) in HOUR_AFTER:
         return False
     if age.bare:
-        return any(hit.last <= first <= hit.last + BARE_REACH for hit in people) or _in_description(reading, first, last)
+        return any(hit.last <= first <= hit.last + BARE_REACH for hit in people) or _in_description(
+            reading, first, last
+        )
     if {"kl", "klockan", "mellan"} & set(reading.before(first, 1)) and not age.year_words:
         return False
     if age.low >= SURELY_NO_HOUR and reading.word(first - 1) == ",":
@@ -218,7 +218,7 @@ def _heights(reading: Reading) -> Iterator[Finding]:
 
 
 def _marks(reading: Reading) -> Iterator[Finding]:
-    for hit in map(partial(_as_spoken, reading), reading.of_list("person_marks")):
+    for hit in reading.of_list("person_marks"):
         if DENIALS & set(reading.before(hit.first, 1)):
             continue
         place = BODY_PART.match(reading.text, hit.end)
@@ -236,11 +236,6 @@ def _marks(reading: Reading) -> Iterator[Finding]:
         text = reading.text[hit.start : place.end()]
         value = f"{hit.value}{place.group().lower()}" if reading.language != "en" else hit.value
         yield Finding("person_marks", value, text, hit.start, place.end(), Source.LIST, hit.confidence)
-
-
-def _as_spoken(reading: Reading, hit: Hit) -> Hit:
-    """A mark is taken down as it was told; of Swedish words the dictionary form is nearer to what one would say."""
-    return replace(hit, value=reading.text[hit.start : hit.end].lower()) if reading.language == "en" else hit
 
 
 def _clothes(reading: Reading) -> Iterator[Finding]:

@@ -55,6 +55,7 @@ ValueOf = Callable[[str, str, str], Any]
 def merged(reading: Reading, found: Sequence[Finding], tags: Tags, value: ValueOf) -> list[Finding]:
     """`found` by the rules, as the tagger sees it: in the order of the text, places and times the meant ones first."""
     kept = [_widened(reading, one, tags) for one in found if _share_of(reading, one, tags) >= _needed(reading, one)]
+    kept = [one for one in kept if one.name != "vehicle_make" or not _came_with_dropped(one, found, kept)]
     kept += _added(reading, kept, tags, value)
     rest = [one for one in kept if one.name not in {"basis", "dog_status", *BEST_FIRST}]
     rest += [*_said("basis", tags.basis, kept, reading), *_said("dog_status", tags.dog_status, kept, reading)]
@@ -62,6 +63,13 @@ def merged(reading: Reading, found: Sequence[Finding], tags: Tags, value: ValueO
     best = [one for one in kept if one.name in BEST_FIRST]
     best.sort(key=lambda one: one.name in ("place", "area") and _share_of(reading, one, tags) < MEANT_FROM)
     return [*rest, *best]
+
+
+def _came_with_dropped(make: Finding, found: Sequence[Finding], kept: Sequence[Finding]) -> bool:
+    """Whether only a model brought the make along, and the tagger takes it for none: "min häst Mustang"."""
+    where = ("vehicle_model", make.start, make.end)
+    brought, left = ([(one.name, one.start, one.end) for one in ones] for ones in (found, kept))
+    return where in brought and where not in left
 
 
 def _needed(reading: Reading, one: Finding) -> float:
