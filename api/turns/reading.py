@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from api.analysis.findings import Findings
+from api.commands import command_of
 from api.conversations.shapes import Said
 
 WHEN = {"time_start", "time_end"}
-WHERE = {"place", "area"}
+WHERE = {"place", "area", "latitude"}
 BASIS = {"basis"}
 # A few words that name what it is about are a description; many words are one anyway.
 ENOUGH_WORDS = 9
@@ -48,6 +49,8 @@ class Heard:
         """The intent, where no reading of the words is needed to know it."""
         if self.payload and self.payload not in EMERGENCY_ANSWERS:
             return self.payload
+        if len(self._told) == 1 and (command := command_of(self._told[0].text)):
+            return command
         answered = self.payload is not None or any(is_answer_to_danger(one) for one in self.said)
         # What was told before the answer, in the same breath, is read as if there were no answer.
         return "resume" if answered and not self._told else None
@@ -85,7 +88,16 @@ class Heard:
         for question, fields in (("when", WHEN), ("where", WHERE), ("basis", BASIS)):
             if found & fields:
                 answered.append(question)
+        if any(one.contact for one in self.said):
+            answered.append("contact")
+        if any(one.kind == "media" for one in self.said):
+            answered.append("media")
         return answered
+
+    @property
+    def findings_for_dialogue(self) -> list[str]:
+        """What the dialogue knows of the words: which questions they answer, and the names of the fields in them."""
+        return [*self.answers, *(f"field:{name}" for name in sorted(self.found))]
 
 
 def is_answer_to_danger(one: Said) -> bool:
