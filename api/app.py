@@ -8,15 +8,19 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api import errors, problems
+from api.accounts import endpoints as accounts
 from api.desk import pages as desk
 from api.events import endpoints as events
 from api.health import endpoints as health
 from api.health.metrics import exposition
 from api.interpret import endpoints as interpret
+from api.pages import endpoints as pages
 from api.queue import endpoints as queue
 from api.runtime import Runtime
+from api.surveys import endpoints as surveys
 from api.tips import endpoints as tips
 from api.tokens import endpoints as tokens
+from api.unanswered import endpoints as unanswered
 from bot.webchat import pages as chat_pages
 from bot.webchat import routes as chat_routes
 
@@ -55,6 +59,10 @@ def build(runtime: Runtime) -> FastAPI:
         tips.router(runtime.tips, runtime.auth),
         queue.router(runtime.queue, runtime.auth),
         events.router(runtime.events, runtime.auth),
+        pages.router(runtime.pages, runtime.auth),
+        accounts.router(runtime.accounts, runtime.auth),
+        unanswered.router(runtime.unanswered, runtime.auth),
+        surveys.router(runtime.surveys, runtime.auth),
         tokens.router(runtime.store, runtime.tokens, runtime.auth),
         health.router(runtime.database_state, components, exposition(runtime.store, lambda: runtime.rasa.ready)),
     ):

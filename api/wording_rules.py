@@ -79,9 +79,7 @@ def is_plain(text: str) -> bool:
 def missing(text: str, topic: str, language: str) -> bool:
     """Does an answer to this topic leave out what it must say?"""
     lowered = text.lower()
-    return any(
-        not any(way in lowered for way in ways) for ways in NEEDED.get(topic, {}).get(language, ())
-    )
+    return any(not any(way in lowered for way in ways) for ways in NEEDED.get(topic, {}).get(language, ()))
 
 
 def forbidden(text: str) -> Iterator[str]:

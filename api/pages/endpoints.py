@@ -35,9 +35,7 @@ def router(pages: PageService, auth: Auth) -> APIRouter:
         """A page, with the `ETag` of its words."""
         return shown(await pages.get(topic, language))
 
-    @routes.put(
-        "/{topic}/{language}", response_model=ShownPage, responses=refusals(*BODY, 401, 403, 404, 412, 428)
-    )
+    @routes.put("/{topic}/{language}", response_model=ShownPage, responses=refusals(*BODY, 401, 403, 404, 412, 428))
     async def put_page(
         topic: Topic,
         language: Language,

@@ -58,7 +58,9 @@ class Prevention:
     def __init__(self, file: Path) -> None:
         with file.open(encoding="utf-8") as opened:
             listed = yaml.safe_load(opened)
-        self._cues = {Topic(f"prevention_{name}"): Cues.of([str(one) for one in words]) for name, words in listed.items()}
+        self._cues = {
+            Topic(f"prevention_{name}"): Cues.of([str(one) for one in words]) for name, words in listed.items()
+        }
 
     @property
     def topics(self) -> list[Topic]:
