@@ -10,5 +10,5 @@ class ActionNothingAsked(TipAction):
         return "action_nothing_asked"
 
     def act(self, turn: Turn) -> list[Event]:
-        turn.say("utter_nothing_asked")
+        turn.say("utter_okay" if turn.intent in {"affirm", "deny"} else "utter_nothing_asked")
         return []

@@ -312,6 +312,8 @@ class Finisher:
         asked = self._answers.words(self._write, name, self._spoken, self._row.channel, self._heard.text)
         if asked is not None:
             return asked
+        if name == "utter_ask_where" and "place" in self._fields:
+            name = "utter_ask_where_town"
         # Some questions have words of their own for what a tip is about.
         special = f"{name}_{self._category}"
         name = special if self._wording.has(special) else name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,13 +12,16 @@ from api.commands import command_of
 from api.conversations.shapes import Said
 
 WHEN = {"time_start", "time_end"}
-WHERE = {"place", "area", "latitude"}
+# A place without its town says nobody where to go.
+WHERE = {"area", "latitude"}
 BASIS = {"basis"}
 # A few words that name what it is about are a description; many words are one anyway.
 ENOUGH_WORDS = 9
 SOME_WORDS = 4
 LONGEST_FOR_RASA = 4_000
 TELLING_ENOUGH = 0.5
+# A mail address or a telephone number.
+REACHABLE = re.compile(r"@|(?:\d[\s-]?){6,}")
 EMERGENCY_ANSWERS = {"emergency_no", "emergency_yes"}
 
 
@@ -88,7 +92,8 @@ class Heard:
         for question, fields in (("when", WHEN), ("where", WHERE), ("basis", BASIS)):
             if found & fields:
                 answered.append(question)
-        if any(one.contact for one in self.said):
+        pairs = zip(self.said, self.findings, strict=True)
+        if any(one.contact and not findings.fields for one, findings in pairs):
             answered.append("contact")
         if any(one.kind == "media" for one in self.said):
             answered.append("media")
@@ -107,9 +112,16 @@ def is_answer_to_danger(one: Said) -> bool:
 
 
 def hear(said: Sequence[Said], analyse: Analyse) -> Heard:
-    """Analyse each message by itself, so that every offset is one of its own text."""
+    """Analyse each message by itself, so that every offset is one of its own text.
+
+    What reads like contact data is analysed only where nobody can be reached by it: "Jönköping, Österängen".
+    """
     empty = Findings(language="sv")
     return Heard(
         tuple(said),
-        tuple(analyse(one) if one.kind == "text" and not one.contact else empty for one in said),
+        tuple(analyse(one) if one.kind == "text" and not is_contact_data(one) else empty for one in said),
     )
+
+
+def is_contact_data(one: Said) -> bool:
+    return one.contact and bool(REACHABLE.search(one.text))

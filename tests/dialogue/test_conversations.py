@@ -169,7 +169,7 @@ def test_nobody_is_asked_more_than_five_questions(real_app: RealApp) -> None:
     while "skickat" not in said["text"]:
         put += 1
         assert put <= 5
-        said = chat.press("/skip" if "/skip" in str(said["buttons"]) else "/deny")
+        said = chat.say("nej" if "nå dig" in said["text"] else "vet inte")
 
 
 def test_a_correction_in_free_words_is_shown(real_app: RealApp, investigator: dict[str, str]) -> None:
@@ -206,3 +206,26 @@ def test_another_language_than_ours_is_answered_honestly(real_app: RealApp) -> N
     chat = Chat(real_app)
     assert "svenska och engelska" in chat.say("kan du prata arabiska")["text"]
     assert "answer in English" in chat.say("English please")["text"]
+
+
+def test_the_word_that_sends_a_tip_is_no_cry_for_help(real_app: RealApp) -> None:
+    chat = Chat(real_app)
+    chat.say("Jag blev lurad på Blocket, swishade 4000 för en iphone som aldrig kom")
+    assert "skickat" in chat.say("skicka")["text"]
+
+
+def test_a_place_without_its_town_is_asked_for_the_town(real_app: RealApp, investigator: dict[str, str]) -> None:
+    chat = Chat(real_app)
+    said = chat.say("Varje natt i veckan har någon målat klotter på porten till lägenheten ovanför, jag såg det själv")
+    said = skipped_to(chat, "ort", said)
+    chat.say("Österängen i Jönköping")
+    assert tip_told(real_app, investigator, "lägenheten ovanför")["area"] == "Jönköping"
+
+
+def test_a_place_said_when_contact_is_asked_for_is_no_contact(real_app: RealApp, investigator: dict[str, str]) -> None:
+    chat = Chat(real_app)
+    said = chat.say("Någon dumpar bildäck i skogen bakom vårt hus varje söndag, jag ser det från fönstret")
+    skipped_to(chat, "nå dig", said)
+    assert "nå dig" in chat.say("Jönköping, Österängen")["text"]
+    tip = tip_told(real_app, investigator, "dumpar bildäck")
+    assert (tip["area"], tip["reporter"]["consents_to_contact"]) == ("Jönköping", False)
