@@ -25,7 +25,7 @@ from bot.webchat import pages as chat_pages
 from bot.webchat import routes as chat_routes
 
 TITLE = "Tipline"
-LINKED = frozenset({"desk", "docs"})
+LINKED = frozenset({"accounts", "desk", "docs"})
 
 
 def build(runtime: Runtime) -> FastAPI:
@@ -48,9 +48,15 @@ def build(runtime: Runtime) -> FastAPI:
         "messenger": lambda: str(runtime.messenger.status),
     }
     settings = runtime.settings
+    site = chat_pages.PageSettings(
+        demo=not settings.tipline_live,
+        telegram_url=settings.telegram_url,
+        messenger_url=settings.messenger_url,
+        linked=LINKED,
+    )
     for router in (
         chat_routes.router(runtime.intake, runtime.sessions, now=runtime.now, closing=runtime.closing),
-        chat_pages.router(chat_pages.PageSettings(demo=not settings.tipline_live, linked=LINKED)),
+        chat_pages.router(site, runtime.accounts.listed),
         desk.router(),
         runtime.telegram.router,
         runtime.messenger.router,

@@ -72,3 +72,10 @@ async def test_an_account_is_listed_once(site: Site, same: str) -> None:
 async def test_what_is_no_plain_account_is_refused(editor: Client, wrong: dict[str, Any]) -> None:
     assert is_problem(await editor.post("/v1/accounts", json={**NEW, **wrong}), 422)
     assert len(await listed(editor)) == 1
+
+
+async def test_everybody_can_read_the_list_on_its_page(editor: Client, nobody: Client) -> None:
+    await editor.post("/v1/accounts", json=NEW)
+    page = await nobody.get("/accounts")
+    assert page.status_code == 200
+    assert "https://polisen.se" in page.text and NEW["address"] in page.text
