@@ -1,4 +1,4 @@
-"""The web chat's pages: the chat itself, what the service is, and the accessibility statement."""
+"""The web chat's pages: the chat itself, what the service is, official accounts, and the accessibility statement."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.webchat.accounts import Accounts, no_accounts
 from bot.webchat.wording import chosen_language, load_wording
 
 _HERE = Path(__file__).parent
@@ -59,7 +60,8 @@ class _Pages:
 
     def page(self, request: Request, name: str, **values: Any) -> Response:
         language = chosen_language(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-        query = {"lang": language.other.value, **{key: value for key, value in values.items() if value}}
+        kept = {key: value for key, value in values.items() if value and isinstance(value, str)}
+        query = {"lang": language.other.value, **kept}
         html = self._templates.get_template(f"{name}.html").render(
             page=name,
             language=language.value,
@@ -75,8 +77,8 @@ class _Pages:
         return Response(html, media_type="text/html", headers={**_PAGE_HEADERS, "Content-Language": language.value})
 
 
-def router(settings: PageSettings) -> APIRouter:
-    """`/`, `/chat`, `/accessibility` and the files under `/chat/static/`. Sets no cookie."""
+def router(settings: PageSettings, accounts: Accounts = no_accounts) -> APIRouter:
+    """`/`, `/chat`, `/accounts`, `/accessibility` and the files under `/chat/static/`. Sets no cookie."""
     routes = APIRouter(include_in_schema=False)
     pages = _Pages(settings)
 
@@ -88,6 +90,10 @@ def router(settings: PageSettings) -> APIRouter:
     async def chat(request: Request) -> Response:
         notice = request.query_params.get("notice", "")
         return pages.page(request, "chat", notice=notice if len(notice) <= _NOTICE_LIMIT else "")
+
+    @routes.get("/accounts")
+    async def official_accounts(request: Request) -> Response:
+        return pages.page(request, "accounts", accounts=await accounts())
 
     @routes.get("/accessibility")
     async def accessibility(request: Request) -> Response:
