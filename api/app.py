@@ -18,7 +18,9 @@ from api.runtime import Runtime
 from api.tips import endpoints as tips
 from api.tokens import endpoints as tokens
 from bot.webchat import pages as chat_pages
+from bot.webchat import plain as chat_plain
 from bot.webchat import routes as chat_routes
+from bot.webchat import settings as chat_settings
 
 TITLE = "Tipline"
 LINKED = frozenset({"desk", "docs"})
@@ -44,9 +46,17 @@ def build(runtime: Runtime) -> FastAPI:
         "messenger": lambda: str(runtime.messenger.status),
     }
     settings = runtime.settings
+    site = chat_settings.page_settings(
+        demo=not settings.tipline_live,
+        linked=LINKED,
+        leave_url=settings.leave_url,
+        embed_origins=settings.embed_origins,
+        reading_hours=settings.reading_hours,
+    )
     for router in (
         chat_routes.router(runtime.intake, runtime.sessions, now=runtime.now, closing=runtime.closing),
-        chat_pages.router(chat_pages.PageSettings(demo=not settings.tipline_live, linked=LINKED)),
+        chat_pages.router(site),
+        chat_plain.router(site, runtime.intake, runtime.sessions, now=runtime.now),
         desk.router(),
         runtime.telegram.router,
         runtime.messenger.router,

@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     tip_silence: float = Field(default=900.0, gt=0)
     public_url: str | None = None
     tipline_live: bool = False
+    # How these three are written, bot/webchat/settings.py knows.
+    leave_url: str = ""
+    embed_origins: str = ""
+    reading_hours: str = ""
 
     telegram_token: SecretStr | None = None
     telegram_base_url: str = "https://api.telegram.org/bot"

@@ -11,8 +11,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from starlette.types import ASGIApp
 
 from bot.intake import Button
-from bot.webchat import pages
+from bot.webchat import pages, plain
+from bot.webchat.events import HEARTBEAT_SECONDS
 from bot.webchat.routes import router
+from bot.webchat.settings import PageSettings
 from tests.bot.webchat.fakes import STARTED, FakeApp, Reply
 from tests.browser import PHONE, browser
 from tests.live import LiveServer
@@ -38,15 +40,22 @@ def chat() -> FakeApp:
     return FakeApp(_replies, ("Hej! Vad gäller det?", (Button("Ett tips", "/tip"),)))
 
 
-@pytest.fixture
-def server(chat: FakeApp) -> Iterator[LiveServer]:
+def serve(chat: FakeApp, settings: PageSettings, heartbeat_seconds: float = HEARTBEAT_SECONDS) -> LiveServer:
     def make_app(closing: asyncio.Event) -> ASGIApp:
         site = FastAPI()
-        site.include_router(router(chat, chat, now=lambda: STARTED, closing=closing))
-        site.include_router(pages.router(pages.PageSettings(linked=frozenset({"desk"}))))
+        site.include_router(
+            router(chat, chat, now=lambda: STARTED, closing=closing, heartbeat_seconds=heartbeat_seconds)
+        )
+        site.include_router(pages.router(settings))
+        site.include_router(plain.router(settings, chat, chat, now=lambda: STARTED, answer_seconds=0.5))
         return site
 
-    with LiveServer(make_app) as running:
+    return LiveServer(make_app)
+
+
+@pytest.fixture
+def server(chat: FakeApp) -> Iterator[LiveServer]:
+    with serve(chat, PageSettings(linked=frozenset({"desk"}))) as running:
         yield running
 
 

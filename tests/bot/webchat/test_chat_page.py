@@ -20,6 +20,11 @@ def write(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+def forget(page: Page) -> None:
+    page.get_by_text("Meny", exact=True).click()
+    page.get_by_role("button", name="Glöm den här chatten").click()
+
+
 def bubbles(page: Page) -> list[str]:
     return page.locator(".message .text").all_text_contents()
 
@@ -173,8 +178,8 @@ def test_what_is_written_into_an_expired_conversation_goes_along_into_a_new_one(
 def test_clearing_the_device_leaves_nothing_behind(page: Page, chat: FakeApp) -> None:
     write(page, "Hemligt")
     page.get_by_text("När hände det?").wait_for()
-    page.get_by_role("button", name="Rensa samtalet").click()
-    page.get_by_role("dialog").get_by_role("button", name="Rensa").click()
+    forget(page)
+    page.get_by_role("dialog").get_by_role("button", name="Glöm chatten").click()
     expect(page.locator(".message")).to_have_count(0)
     assert page.evaluate("Object.keys(sessionStorage).length + Object.keys(localStorage).length") == 0
     page.reload()
@@ -195,7 +200,7 @@ def test_the_title_counts_what_came_while_the_page_was_hidden(page: Page, chat: 
     page.evaluate("Object.defineProperty(document, 'hidden', {get: () => window.away, configurable: true})")
     page.evaluate("window.away = true")
     chat.conversations["token-1"].add("officer", "Känsligt svar")
-    expect(page).to_have_title("(1) Chatta – Tipsa polisen")
+    expect(page).to_have_title("(1) Chatt")
     page.evaluate("window.away = false; document.dispatchEvent(new Event('visibilitychange'))")
     assert page.title() == "Chatta – Tipsa polisen"
 
@@ -250,7 +255,7 @@ def test_axe_finds_no_fault(phone: BrowserContext, server: LiveServer, scheme: s
     write(page, "Och rök")
     page.get_by_role("button", name="Idag").wait_for()
     assert accessibility_faults(page) == []
-    page.get_by_role("button", name="Rensa samtalet").click()
+    forget(page)
     assert accessibility_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     for path in ("/", "/accessibility"):
