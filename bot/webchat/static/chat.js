@@ -7,7 +7,7 @@ import { tellHost } from "./frame.js";
 import { beforeLeaving } from "./leave.js";
 import { Log } from "./log.js";
 import { Outbox, newId } from "./outbox.js";
-import { forget, forgetAll, load, save } from "./store.js";
+import { forget, forgetAll, isKept, load, save } from "./store.js";
 import { pieces } from "./text.js";
 import { Title } from "./title.js";
 import { backoff, sleep, wakeAll } from "./waiting.js";
@@ -178,6 +178,14 @@ function withoutNotice({ href }) {
   return address.href;
 }
 
+// Where nothing may be stored the conversation ends with the page, so that nothing may lead away from it.
+function stayHere() {
+  for (const link of document.querySelectorAll('a:is([href^="/"], [href^="?"])')) {
+    link.target = "_blank";
+    link.rel = "noopener";
+  }
+}
+
 // A phone's keyboard covers the page without making it smaller; the composer must stay above it.
 function followKeyboard() {
   const view = window.visualViewport;
@@ -198,6 +206,7 @@ beforeLeaving(() => {
   title.plain = title.neutral;
 });
 followKeyboard();
+if (!isKept()) stayHere();
 for (const item of outbox.items) log.say(item);
 grow();
 start();

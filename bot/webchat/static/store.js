@@ -6,6 +6,17 @@ const PREFIX = "embedded" in document.documentElement.dataset ? `${OURS}embedded
 const memory = new Map();
 let closed = false;
 
+// Whether a conversation outlives this page.
+export function isKept() {
+  try {
+    sessionStorage.setItem(`${OURS}probe`, "");
+    sessionStorage.removeItem(`${OURS}probe`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function load(name, otherwise) {
   try {
     const stored = sessionStorage.getItem(PREFIX + name);
