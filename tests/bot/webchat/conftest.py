@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from fastapi import FastAPI
@@ -12,7 +12,6 @@ from starlette.types import ASGIApp
 
 from bot.intake import Button
 from bot.webchat import pages, plain
-from bot.webchat.events import HEARTBEAT_SECONDS
 from bot.webchat.routes import router
 from bot.webchat.settings import PageSettings
 from tests.bot.webchat.fakes import STARTED, FakeApp, Reply
@@ -40,17 +39,19 @@ def chat() -> FakeApp:
     return FakeApp(_replies, ("Hej! Vad gäller det?", (Button("Ett tips", "/tip"),)))
 
 
-def serve(chat: FakeApp, settings: PageSettings, heartbeat_seconds: float = HEARTBEAT_SECONDS) -> LiveServer:
-    def make_app(closing: asyncio.Event) -> ASGIApp:
+def make_site(chat: FakeApp, settings: PageSettings) -> Callable[[asyncio.Event], ASGIApp]:
+    def make(closing: asyncio.Event) -> ASGIApp:
         site = FastAPI()
-        site.include_router(
-            router(chat, chat, now=lambda: STARTED, closing=closing, heartbeat_seconds=heartbeat_seconds)
-        )
+        site.include_router(router(chat, chat, now=lambda: STARTED, closing=closing))
         site.include_router(pages.router(settings))
         site.include_router(plain.router(settings, chat, chat, now=lambda: STARTED, answer_seconds=0.5))
         return site
 
-    return LiveServer(make_app)
+    return make
+
+
+def serve(chat: FakeApp, settings: PageSettings) -> LiveServer:
+    return LiveServer(make_site(chat, settings))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.bot.webchat.fakes import FakeApp
-from tests.browser import PHONE, accessibility_faults
+from tests.browser import accessibility_faults
 from tests.live import LiveServer
 
 RECEIVED = "✓ Mottaget"
