@@ -22,7 +22,9 @@ from api.tips import endpoints as tips
 from api.tokens import endpoints as tokens
 from api.unanswered import endpoints as unanswered
 from bot.webchat import pages as chat_pages
+from bot.webchat import plain as chat_plain
 from bot.webchat import routes as chat_routes
+from bot.webchat import settings as chat_settings
 
 TITLE = "Tipline"
 LINKED = frozenset({"accounts", "desk", "docs"})
@@ -48,15 +50,19 @@ def build(runtime: Runtime) -> FastAPI:
         "messenger": lambda: str(runtime.messenger.status),
     }
     settings = runtime.settings
-    site = chat_pages.PageSettings(
+    site = chat_settings.page_settings(
         demo=not settings.tipline_live,
+        linked=LINKED,
         telegram_url=settings.telegram_url,
         messenger_url=settings.messenger_url,
-        linked=LINKED,
+        leave_url=settings.leave_url,
+        embed_origins=settings.embed_origins,
+        reading_hours=settings.reading_hours,
     )
     for router in (
         chat_routes.router(runtime.intake, runtime.sessions, now=runtime.now, closing=runtime.closing),
         chat_pages.router(site, runtime.accounts.listed),
+        chat_plain.router(site, runtime.intake, runtime.sessions, now=runtime.now),
         desk.router(),
         runtime.telegram.router,
         runtime.messenger.router,

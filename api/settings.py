@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     telegram_url: str | None = None
     messenger_url: str | None = None
     tipline_live: bool = False
+    # How these three are written, bot/webchat/settings.py knows.
+    leave_url: str = ""
+    embed_origins: str = ""
+    reading_hours: str = ""
 
     telegram_token: SecretStr | None = None
     telegram_base_url: str = "https://api.telegram.org/bot"
