@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.intake import InboundKind, Location, Media, MediaKind
@@ -38,12 +40,12 @@ def test_of_a_picture_the_largest_size_is_taken_in_whatever_order_they_come() ->
     ],
 )
 def test_each_file_is_of_its_kind_with_what_the_sender_says_of_it(
-    name: str, content: dict[str, object], kind: MediaKind
+    name: str, content: dict[str, Any], kind: MediaKind
 ) -> None:
-    said = parsed(message(**{name: {"file_id": "f1", "file_size": 7, **content}}))
+    said = parsed(message() | {name: {"file_id": "f1", "file_size": 7, **content}})
 
     assert (said.kind, said.text) == (InboundKind.MEDIA, None)
-    assert said.media == (Media(kind, "f1", content.get("file_name"), content.get("mime_type"), 7),)  # type: ignore[arg-type]
+    assert said.media == (Media(kind, "f1", content.get("file_name"), content.get("mime_type"), 7),)
 
 
 def test_an_animation_is_one_file_though_it_also_comes_as_a_document() -> None:

@@ -180,6 +180,6 @@ def test_no_shape_of_an_update_is_an_error(kind: str, content: object) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(["photo", "video", "document", "location", "venue", "media_group_id", "caption"]), _anything)
 def test_no_shape_of_a_part_costs_the_words(part: str, content: object) -> None:
-    said = parsed(message("inbrott", **{part: content}))
+    said = parsed(message("inbrott") | {part: content})
 
     assert said.text == "inbrott"
