@@ -175,7 +175,7 @@ def _same_sentence(reading: Reading, first: int, last: int) -> bool:
 
 
 def _is_plain_word(lists: WordLists, word: str) -> bool:
-    return word[:1].isalpha() and word not in lists.plain["colour_phrase_end"]
+    return word[:1].isalpha() and word not in lists.plain["colour_phrase_end"] and word not in BETWEEN_COLOURS
 
 
 def _denied(reading: Reading, lists: WordLists, index: int) -> bool:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from api.analysis.guard.verdict import Level, Verdict
+from api.turns.reading import REACHABLE
 from bot.intake import Inbound, InboundKind
 
 # People often send one thing in three short messages; they get one answer.
 QUIET_SECONDS = 0.7
 SHORT_WORDS = 4
 CONTACT_WORDS = 12
-REACHABLE = re.compile(r"@|(?:\d[\s-]?){6,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,10 @@ class Reading:
     answers_ask: bool = False  # the bot had just asked whether anyone is in danger
     title: str | None = None  # of the button that was pressed
     language: str | None = None  # detected, where there are enough words to tell
+
+    @property
+    def text(self) -> str:
+        return self.inbound.text or ""
 
     @property
     def level(self) -> str:

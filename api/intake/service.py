@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from api import clock
 from api.analysis.guard.verdict import Context, Level, Verdict
+from api.commands import command_of
 from api.conversations import repository
 from api.conversations.models import MessageState, Origin
 from api.intake.inflow import Inflow
@@ -164,6 +165,9 @@ class IntakeService:
         """Read again, if the conversation changes what the words mean."""
         if reading.verdict is None or reading.inbound.kind is not InboundKind.TEXT:
             return reading
+        if row.asked is not None and not row.ask_open and row.last_level not in ALARMED and command_of(reading.text):
+            # "Skicka!" may be a cry for help, but not as an answer to a question of the form.
+            return replace(reading, verdict=Verdict(Level.NONE, None, 0.0, 0.0))
         # Only what was told calmly says anything of what follows; a greeting does not.
         calm_so_far = row.last_level == Level.NONE and row.tip is not None
         doubtful = reading.level in ALARMED and reading.verdict.score < SURELY_ALARMING

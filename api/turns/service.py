@@ -17,6 +17,7 @@ from api.store.base import new_id
 from api.store.store import Store, Write
 from api.turns import repository
 from api.turns.finish import Finisher, Outcome, backoff
+from api.turns.languages import named_language
 from api.turns.reading import Analyse, Heard, hear
 from api.turns.repository import LeaseLostError, Work
 from api.wording import Wording
@@ -133,7 +134,11 @@ class TurnService:
     async def _ask(self, work: Work, heard: Heard) -> TurnAnswer:
         if not heard.text.strip() and heard.intent is None:
             return TurnAnswer(Understood(None, 0.0), (("utter_ask_what", {}),), (), work.draft)
-        slots = {"findings": heard.answers, "reply_language": work.conversation.language}
+        slots = {
+            "findings": heard.findings_for_dialogue,
+            "reply_language": work.conversation.language,
+            "named_language": named_language(heard.text),
+        }
         return await self._dialogue.turn(heard.text, work.draft, heard.telling, heard.intent, slots)
 
     async def _unanswered(self, work: Work, heard: Heard, *, failed: bool) -> Outcome:
