@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from fastapi import APIRouter
 
 from bot.delivery import Delivery
-from bot.intake import Channel, Inbound, Intake
+from bot.intake import Channel, Files, Inbound, Intake
 from bot.messenger.parse import Parser
 from bot.messenger.routes import messenger_router
 from bot.messenger.send import GraphClient, MessengerSender
@@ -32,9 +32,17 @@ class MessengerAdapter:
     """Mount `router` once; `start` and `stop` may be called again after one another. The webhook takes
     messages as soon as it is mounted, also while the Graph API cannot be reached."""
 
-    def __init__(self, settings: MessengerSettings, intake: Intake, *, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(
+        self,
+        settings: MessengerSettings,
+        intake: Intake,
+        files: Files | None = None,
+        *,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
         self._settings = settings
         self._intake = intake
+        self._files = files
         self._now = now
         self._senders = OnePerKey()
         self._workers = Workers()

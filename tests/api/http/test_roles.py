@@ -32,6 +32,8 @@ MAY = {
     "DELETE /v1/leases/{lease}": READ,
     "POST /v1/leases/{lease}/acks": READ,
     "GET /v1/events": READ,
+    "GET /v1/deliveries": {OPERATOR, SUPERVISOR},
+    "POST /v1/deliveries/{delivery}/retry": {OPERATOR, SUPERVISOR},
     "GET /v1/tokens": {ADMIN},
     "POST /v1/tokens": {ADMIN},
     "DELETE /v1/tokens/{identity}": {ADMIN},
@@ -62,7 +64,7 @@ def routes_of(site: Site) -> set[str]:
 async def call(client: Client, route: str) -> int:
     """The status of a call that is well-formed; only the things that it names are not there."""
     method, path = route.split()
-    for name in ("tip", "lease", "identity"):
+    for name in ("tip", "lease", "identity", "delivery"):
         path = path.replace(f"{{{name}}}", "unknown")
     answer = await client.request(method, path, json=BODIES.get(route))
     if answer.status_code in {401, 403}:
