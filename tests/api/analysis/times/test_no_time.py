@@ -50,7 +50,6 @@ NOT_TIMES = [
     "god natt",
     "godkväll på er",
     "good morning",
-    "varje fredag",
     "på fredagar brukar de stå där",
     "killen i rött på 3an",
     "nåt lät konstigt",
