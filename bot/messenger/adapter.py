@@ -9,20 +9,33 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter
 
+from bot.adapter import Capabilities
 from bot.delivery import Delivery
 from bot.fetching import Fetcher
 from bot.intake import Channel, Failure, Files, Inbound, Intake
 from bot.messenger.files import MessengerFiles
 from bot.messenger.parse import Parser
 from bot.messenger.profile import profile
+from bot.messenger.render import PAYLOAD_LIMIT, QUICK_REPLIES, TEXT_LIMIT, TITLE_LIMIT
 from bot.messenger.routes import messenger_router
-from bot.messenger.send import GraphClient, MessengerSender
+from bot.messenger.send import OFFICER_WINDOW, REPLY_WINDOW, GraphClient, MessengerSender
 from bot.messenger.settings import MessengerSettings
 from bot.ordering import OnePerKey, grouped
 from bot.status import Health, Status, Way
 from bot.workers import Backoff, Workers
 
 GRACE_SECONDS = 1.0
+CAPABILITIES = Capabilities(
+    text=TEXT_LIMIT,
+    buttons=QUICK_REPLIES,
+    title=TITLE_LIMIT,
+    payload=PAYLOAD_LIMIT,
+    file=None,
+    edits=True,
+    live_places=False,
+    window=REPLY_WINDOW,
+    officer_window=OFFICER_WINDOW,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -35,6 +48,9 @@ class MessengerAdapter:
     """Mount `router` once; `start` and `stop` may be called again after one another. The webhook takes
     messages as soon as it is mounted, also while the Graph API cannot be reached. Without `files` no file is
     fetched."""
+
+    channel = Channel.MESSENGER
+    capabilities = CAPABILITIES
 
     def __init__(
         self,

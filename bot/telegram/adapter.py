@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi import APIRouter
 
+from bot.adapter import Capabilities
 from bot.delivery import Delivery
 from bot.fetching import Fetcher
 from bot.intake import Channel, Files, Intake
@@ -18,6 +19,7 @@ from bot.status import Health, Status, Way
 from bot.telegram.groups import Groups
 from bot.telegram.parse import Update, parse_update
 from bot.telegram.poll import Poller
+from bot.telegram.render import PAYLOAD_BYTES, TEXT_LIMIT
 from bot.telegram.routes import telegram_router
 from bot.telegram.settings import TelegramSettings
 from bot.workers import Backoff, Workers
@@ -28,6 +30,17 @@ if TYPE_CHECKING:
     from bot.telegram.send import TelegramSender
 
 GRACE_SECONDS = 1.0
+CAPABILITIES = Capabilities(
+    text=TEXT_LIMIT,
+    buttons=None,
+    title=None,
+    payload=PAYLOAD_BYTES,
+    file=20 * 1024 * 1024,
+    edits=True,
+    live_places=True,
+    window=None,
+    officer_window=None,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -56,6 +69,9 @@ class TelegramAdapter:
     """Mount `router` once; `start` and `stop` may be called again after one another. The webhook takes
     updates as soon as it is mounted, also while Telegram itself cannot be reached. Without `files` no file
     is fetched."""
+
+    channel = Channel.TELEGRAM
+    capabilities = CAPABILITIES
 
     def __init__(
         self,
