@@ -152,9 +152,9 @@ class Runtime:
         self.queue = QueueService(store, signals, now)
         self.interpret = InterpretService(self.guard, self.analysis, self.rasa.client, ready, now)
         # The service that keeps files, once there is one; without it none is fetched.
-        self.files: Files | None = None
-        self.telegram = TelegramAdapter(telegram_settings(settings), self.intake, self.files, now=now)
-        self.messenger = MessengerAdapter(messenger_settings(settings), self.intake, self.files, now=now)
+        wanting: Files | None = None
+        self.telegram = TelegramAdapter(telegram_settings(settings), self.intake, wanting, now=now)
+        self.messenger = MessengerAdapter(messenger_settings(settings), self.intake, wanting, now=now)
         self._tasks: list[asyncio.Task[None]] = []
 
     def _rasa_ready(self) -> bool:

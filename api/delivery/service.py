@@ -46,7 +46,7 @@ def nothing_follows(_: Write, __: str, ___: Failure) -> None:
 class Delivery:
     """The outbox, as adapters see it, and what was given up, as the desk sees it.
 
-    `given_up` is called with the id of a message that is not delivered, inside the write that gives it up.
+    `given_up` is called with a delivery's id inside the write that gives it up.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class Delivery:
                 recipient = write.open(row.account, "sender", row.sender)
             except (KeyDestroyedError, SealBrokenError):
                 # It was deleted before it was sent; what comes after it must not wait for it.
-                repository.change(write, row.id, "due", state="dead", failure=Failure.REJECTED, due_at=now)
+                self._give_up(write, row.id, Failure.REJECTED)
                 continue
             found.append(
                 Outbound(
@@ -117,11 +117,14 @@ class Delivery:
             pause = retry_after if retry_after is not None else min(2.0**row.attempts, LONGEST_PAUSE)
             repository.change(write, row.id, "due", failure=failure, due_at=now + timedelta(seconds=pause))
             return
-        repository.change(write, row.id, "due", state="dead", failure=failure, due_at=now)
+        self._give_up(write, row.id, failure)
         if failure is Failure.UNREACHABLE:
             repository.mark_unreachable(write, row.conversation, now, sent_at=row.due_at - UNDER_WAY)
-        self._given_up(write, row.message, failure)
         logger.warning("a message could not be delivered on %s: %s", row.channel, failure)
+
+    def _give_up(self, write: Write, outbound_id: str, failure: Failure) -> None:
+        repository.change(write, outbound_id, "due", state="dead", failure=failure, due_at=self._now())
+        self._given_up(write, outbound_id, failure)
 
     # -- for the desk ------------------------------------------------------------------------------
 
