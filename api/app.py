@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from api import errors, problems
 from api.accounts import endpoints as accounts
+from api.delivery import endpoints as deliveries
 from api.desk import pages as desk
 from api.events import endpoints as events
 from api.health import endpoints as health
@@ -75,6 +76,7 @@ def build(runtime: Runtime) -> FastAPI:
         accounts.router(runtime.accounts, runtime.auth),
         unanswered.router(runtime.unanswered, runtime.auth),
         surveys.router(runtime.surveys, runtime.auth),
+        deliveries.router(runtime.delivery, runtime.auth),
         tokens.router(runtime.store, runtime.tokens, runtime.auth),
         health.router(runtime.database_state, components, exposition(runtime.store, lambda: runtime.rasa.ready)),
     ):

@@ -42,11 +42,12 @@ from api.turns.worker import Workers
 from api.unanswered.service import UnansweredService
 from api.understanding import LazyAnalysis, load_guard
 from api.wording import Wording
-from bot.intake import Accepted, Channel, Failure, Inbound, Outbound
+from bot.intake import Accepted, Channel, Failure, Files, Inbound, Outbound
 from bot.messenger.adapter import MessengerAdapter
 from bot.messenger.settings import MessengerSettings
 from bot.telegram.adapter import TelegramAdapter
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.wording import commands
 
 logger = logging.getLogger(__name__)
 
@@ -150,7 +151,8 @@ class Runtime:
         inflow = Inflow()
         self.intake_service = IntakeService(store, self.guard, wording, signals, ready, detect, inflow, now)
         self.sessions = WebChatSessions(store, wording, signals, now)
-        self.intake = EmbeddedIntake(self.intake_service, Delivery(store, signals, now))
+        self.delivery = Delivery(store, signals, now)
+        self.intake = EmbeddedIntake(self.intake_service, self.delivery)
         self.pages = PageService(store, self.page_layer, wording, now)
         self.accounts = AccountService(store, own_accounts(settings), now)
         self.unanswered = UnansweredService(store, now)
@@ -165,8 +167,10 @@ class Runtime:
         self.tips = TipService(store, signals, self.analysis, now)
         self.queue = QueueService(store, signals, now)
         self.interpret = InterpretService(self.guard, self.analysis, self.rasa.client, ready, now)
-        self.telegram = TelegramAdapter(telegram_settings(settings), self.intake, now=now)
-        self.messenger = MessengerAdapter(messenger_settings(settings), self.intake)
+        # The service that keeps files, once there is one; without it none is fetched.
+        wanting: Files | None = None
+        self.telegram = TelegramAdapter(telegram_settings(settings), self.intake, wanting, now=now)
+        self.messenger = MessengerAdapter(messenger_settings(settings), self.intake, wanting, now=now)
         self._tasks: list[asyncio.Task[None]] = []
 
     def _rasa_ready(self) -> bool:
@@ -269,6 +273,7 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
         base_file_url=settings.telegram_base_file_url,
         webhook_secret=secret.get_secret_value() if secret else "",
         webhook_url=public,
+        commands=commands(),
         body_limit=1_000_000,
     )
 

@@ -117,5 +117,8 @@ class Outgoing(Base):
     channel: Mapped[str] = mapped_column(String(16))
     state: Mapped[str] = mapped_column(String(8))
     attempts: Mapped[int] = mapped_column(default=0)
+    # When it is to be handed out next; of what was given up, when that was.
     due_at: Mapped[datetime] = mapped_column(Instant)
     failure: Mapped[str | None] = mapped_column(String(16))
+    made_at: Mapped[datetime | None] = mapped_column(Instant)
+    priority: Mapped[int] = mapped_column(default=0)  # 1: words on danger, which go before other people's greetings

@@ -140,7 +140,7 @@ class IntakeService:
             return Accepted(seen, repeated=True)
         reading = self._with_context(write, self._with_title(write, reading, row), row)
         message = self._keep(write, row, reading, external, at)
-        growth = Growth(row.last_seq + 1, {"last_heard_at": at})
+        growth = Growth(row.last_seq + 1, {"last_heard_at": at, "unreachable_at": None})
         self._grow_tip(write, row, reading, message, at, growth)
         self._answer(write, row, reading, at, growth, is_new=is_new)
         self._queue_turn(write, row, reading, at, growth)

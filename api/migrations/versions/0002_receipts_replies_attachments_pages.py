@@ -148,3 +148,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("place", sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column("aside", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_index(batch_op.f("ix_messages_place"), ["place"], unique=False)
+
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("made_at", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("priority", sa.Integer(), nullable=False, server_default="0"))

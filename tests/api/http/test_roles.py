@@ -47,6 +47,8 @@ MAY = {
     "GET /v1/training/unanswered": TRAIN,
     "POST /v1/training/unanswered/{identity}/settled": TRAIN,
     "GET /v1/surveys": {SUPERVISOR, EDITOR, ADMIN},
+    "GET /v1/deliveries": {OPERATOR, SUPERVISOR},
+    "POST /v1/deliveries/{delivery}/retry": {OPERATOR, SUPERVISOR},
     "GET /v1/tokens": {ADMIN},
     "POST /v1/tokens": {ADMIN},
     "DELETE /v1/tokens/{identity}": {ADMIN},
