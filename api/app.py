@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from api import errors, problems
 from api.desk import pages as desk
 from api.events import endpoints as events
+from api.followup import endpoints as followup
 from api.health import endpoints as health
 from api.health.metrics import exposition
 from api.interpret import endpoints as interpret
@@ -53,6 +54,7 @@ def build(runtime: Runtime) -> FastAPI:
         runtime.actions.router,
         interpret.router(runtime.interpret, runtime.auth),
         tips.router(runtime.tips, runtime.auth),
+        followup.router(runtime.followup, runtime.auth),
         queue.router(runtime.queue, runtime.auth),
         events.router(runtime.events, runtime.auth),
         tokens.router(runtime.store, runtime.tokens, runtime.auth),

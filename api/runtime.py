@@ -17,12 +17,15 @@ from api.analysis.language import detect
 from api.bundles.bundle import Bundle, Bundles
 from api.delivery.service import Delivery
 from api.events.service import EventService
+from api.followup.service import FollowUp
 from api.intake.inflow import Inflow
 from api.intake.service import GuardReader, IntakeService
 from api.intake.sessions import WebChatSessions
 from api.interpret.service import InterpretService, Reader, Understand
 from api.queue.service import QueueService
 from api.rasa.process import RasaProcess
+from api.receipts import codes
+from api.receipts.service import Receipts
 from api.settings import ROOT, Settings
 from api.signals import Signals
 from api.store.store import Store
@@ -139,14 +142,18 @@ class Runtime:
         self.auth = Auth(self.tokens)
         self.events = EventService(store, signals, now)
         inflow = Inflow()
-        self.intake_service = IntakeService(store, self.guard, wording, signals, ready, detect, inflow, now)
+        self.receipts = Receipts(store, codes.load(ROOT / "nlu_data" / "receipts" / "words.yml"), now)
+        self.intake_service = IntakeService(
+            store, self.guard, wording, signals, ready, detect, inflow, self.receipts, now
+        )
         self.sessions = WebChatSessions(store, wording, signals, now)
         self.intake = EmbeddedIntake(self.intake_service, Delivery(store, signals, now))
-        self.turns = TurnService(store, self.rasa.client, self.analysis, wording, signals, ready, now)
+        self.turns = TurnService(store, self.rasa.client, self.analysis, wording, signals, ready, self.receipts, now)
         self.workers = Workers(
             store, self.turns, signals, timedelta(seconds=settings.tip_silence), inflow.pours, now=now
         )
         self.tips = TipService(store, signals, self.analysis, now)
+        self.followup = FollowUp(store, self.tips, wording, signals, now)
         self.queue = QueueService(store, signals, now)
         self.interpret = InterpretService(self.guard, self.analysis, self.rasa.client, ready, now)
         self.telegram = TelegramAdapter(telegram_settings(settings), self.intake, now=now)
@@ -206,6 +213,7 @@ class Runtime:
                 await self.queue.end_expired()
                 if forgetting <= 0:
                     await self.events.forget_old()
+                    await self.receipts.hide_old()
                     forgetting = FORGET_SECONDS
             except Exception as error:  # noqa: BLE001  the next sweep tries again
                 logger.error("the sweep over leases and events failed: %s", type(error).__name__)

@@ -14,6 +14,8 @@ from sqlalchemy import func, select, update
 
 from api import clock
 from api.conversations.models import Conversation, Message, Outgoing
+from api.conversations.repository import body_of
+from api.replies import repository as replies
 from api.signals import Signals
 from api.store.base import table_of
 from api.store.keystore import KeyDestroyedError
@@ -100,7 +102,7 @@ class Delivery:
         for row in rows:
             try:
                 body, recipient = (
-                    write.open(row.message, "body", row.sealed),
+                    body_of(write, row.message, row.sealed),
                     write.open(row.account, "sender", row.sender),
                 )
             except (KeyDestroyedError, SealBrokenError):
@@ -123,6 +125,8 @@ class Delivery:
             .where(outbox.c.id == outbound_id, outbox.c.state == "due")
             .values(state=state, failure=str(failure) if failure else None)
         )
+        if state == "dead":
+            replies.wait_again(write, outbound_id)
 
     async def delivered(self, outbound_id: str, channel_message_id: str | None = None) -> None:
         await self._store.write(lambda write: self._settle(write, outbound_id, "sent", None))

@@ -16,6 +16,8 @@ from api.conversations.models import Message
 from api.conversations.shapes import Said
 from api.events.models import Event
 from api.idempotency.models import KeptAnswer
+from api.receipts import repository as receipts
+from api.replies import repository as replies
 from api.store.base import new_id, table_of
 from api.store.sealing import Scope
 from api.store.store import Read, Write
@@ -185,6 +187,8 @@ def remove(write: Write, tip: str) -> None:
 
     Messages stay in their conversation; their own keys are not touched.
     """
+    receipts.remove(write, tip)
+    replies.remove(write, tip)
     for table in (links, timeline, notes, word_index, value_index, kept, contacts):
         write.connection.execute(delete(table).where(table.c.tip == tip))
     write.connection.execute(delete(tips).where(tips.c.id == tip))

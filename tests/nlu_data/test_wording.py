@@ -28,7 +28,7 @@ MAX_TEXT_UNITS = 2000
 
 # Answers to buttons that the app handles itself; no intent of the domain.
 APP_PAYLOADS = {"/emergency_yes", "/emergency_no"}
-PLACEHOLDERS = {"utter_tip_sent": {"reference"}, "utter_corrected_shown": {"changed"}}
+PLACEHOLDERS = {"utter_receipt_code": {"code"}, "utter_tip_sent": {"reference"}, "utter_corrected_shown": {"changed"}}
 # Rasa looks for utter_ask_<form>_<slot> before utter_ask_<slot>; the latter is taken for `media`.
 FORM_QUESTIONS = ("what", "detail", "when", "where", "basis", "tip_form_media", "contact")
 ANSWERED = (

@@ -27,6 +27,8 @@ MAY = {
     "POST /v1/tips/{tip}/reopens": CHANGE,
     "POST /v1/tips/{tip}/outcome": CHANGE,
     "POST /v1/tips/{tip}/notes": CHANGE,
+    "POST /v1/tips/{tip}/replies": CHANGE,
+    "POST /v1/notices/{notice}/outcome": {INVESTIGATOR, SUPERVISOR},
     "POST /v1/leases": READ,
     "PATCH /v1/leases/{lease}": READ,
     "DELETE /v1/leases/{lease}": READ,
@@ -42,6 +44,8 @@ BODIES = {
     "PATCH /v1/tips/{tip}": {},
     "POST /v1/tips/{tip}/outcome": {"outcome": "used"},
     "POST /v1/tips/{tip}/notes": {"text": "hej"},
+    "POST /v1/tips/{tip}/replies": {"text": "hej"},
+    "POST /v1/notices/{notice}/outcome": {"outcome": "used"},
     "POST /v1/tips/search": {},
     "POST /v1/leases": {"count": 1, "ttl_seconds": 30},
     "PATCH /v1/leases/{lease}": {"ttl_seconds": 30},
@@ -62,7 +66,7 @@ def routes_of(site: Site) -> set[str]:
 async def call(client: Client, route: str) -> int:
     """The status of a call that is well-formed; only the things that it names are not there."""
     method, path = route.split()
-    for name in ("tip", "lease", "identity"):
+    for name in ("tip", "lease", "identity", "notice"):
         path = path.replace(f"{{{name}}}", "unknown")
     answer = await client.request(method, path, json=BODIES.get(route))
     if answer.status_code in {401, 403}:
