@@ -105,6 +105,17 @@ class ShownMessage(BaseModel):
     emergency: str | None
 
 
+class ShownReply(BaseModel):
+    """What an officer wrote to the reporter. `waiting`: under the receipt code; `handed`: in a conversation."""
+
+    id: str
+    kind: Literal["reply", "outcome"]
+    author: str
+    at: str
+    state: Literal["waiting", "handed"]
+    text: str
+
+
 class ShownReporter(BaseModel):
     handle: str | None
     reachable: bool
@@ -143,6 +154,7 @@ class ShownTip(BaseModel):
     attachments: list[dict[str, Any]]
     timeline: list[dict[str, Any]] | None = None
     notes: list[dict[str, Any]] | None = None
+    replies: list[ShownReply] | None = None
     outcome: Outcome | None
     channel: str
     reporter: ShownReporter

@@ -31,6 +31,7 @@ MAX_PAYLOAD_BYTES = 64
 # Answers to buttons that the app handles itself; no intent of the domain.
 APP_PAYLOADS = {"/emergency_yes", "/emergency_no", *(f"/survey_{answer}" for answer in Answer)}
 PLACEHOLDERS = {
+    "utter_receipt_code": {"code"},
     "utter_tip_sent": {"reference"},
     "utter_corrected_shown": {"changed"},
     "utter_accounts_address": {"address"},
