@@ -25,6 +25,7 @@ from api.intake.reading import Reading, is_contact, quiet_time
 from api.store.base import new_id
 from api.store.sealing import Scope
 from api.store.store import Store, Write
+from api.surveys import asking as survey
 from api.tips import growing
 from api.tips import repository as tips
 from api.wording import LANGUAGES, Wording
@@ -139,7 +140,7 @@ class IntakeService:
             return Accepted(seen, repeated=True)
         reading = self._with_context(write, self._with_title(write, reading, row), row)
         message = self._keep(write, row, reading, external, at)
-        growth = Growth(row.last_seq + 1, {"last_heard_at": at})
+        growth = Growth(row.last_seq + 1, {"last_heard_at": at, "unreachable_at": None})
         self._grow_tip(write, row, reading, message, at, growth)
         self._answer(write, row, reading, at, growth, is_new=is_new)
         self._queue_turn(write, row, reading, at, growth)
@@ -159,6 +160,8 @@ class IntakeService:
         title = repository.offered(write, row.id).get(inbound.payload or "")
         if title is None and inbound.channel == "webchat":
             raise UnknownPayloadError
+        if reading.survey is not None:
+            title = self._wording.render_in_any("utter_survey_answered", row.language, row.channel).text
         return replace(reading, title=title)
 
     def _with_context(self, write: Write, reading: Reading, row: Row[Any]) -> Reading:
@@ -242,6 +245,11 @@ class IntakeService:
             say("utter_greeting")
         if reading.inbound.kind is InboundKind.UNSUPPORTED:
             say("utter_unsupported")
+        if reading.survey is not None:
+            if row.survey_open:
+                survey.count(write, reading.survey, row.channel, row.language, at)
+            growth.values["survey_open"] = False
+            say("utter_survey_thanks")
         if reading.wants_turn and not self._rasa_ready() and not row.excused and reading.level not in ALARMED:
             say("utter_received")
             growth.values["excused"] = True

@@ -1,4 +1,5 @@
-"""The web chat's pages: the chat itself, what the service is, how to be safe, and the accessibility statement."""
+"""The web chat's pages: the chat itself, what the service is, how to be safe, official accounts, and the accessibility
+statement."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
 
+from bot.webchat.accounts import Accounts, no_accounts
 from bot.webchat.rendering import Pages
 from bot.webchat.settings import PageSettings
 
@@ -18,8 +20,8 @@ NOTICE_LIMIT = 100
 _MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
-def router(settings: PageSettings) -> APIRouter:
-    """`/`, `/chat`, `/chat/safety`, `/chat/embed.js`, `/accessibility` and the files under `/chat/static/`."""
+def router(settings: PageSettings, accounts: Accounts = no_accounts) -> APIRouter:
+    """`/`, `/chat`, `/chat/safety`, `/chat/embed.js`, `/accounts`, `/accessibility` and the files under `/chat/static/`."""
     routes = APIRouter(include_in_schema=False)
     pages = Pages(settings)
 
@@ -36,6 +38,10 @@ def router(settings: PageSettings) -> APIRouter:
     @routes.get("/chat/safety")
     async def safety(request: Request) -> Response:
         return pages.page(request, "safety", embedded=_embedded(request), notice=_notice(request))
+
+    @routes.get("/accounts")
+    async def official_accounts(request: Request) -> Response:
+        return pages.page(request, "accounts", accounts=await accounts())
 
     @routes.get("/accessibility")
     async def accessibility(request: Request) -> Response:

@@ -40,13 +40,22 @@ class SettingNotValidError(ValueError):
 
 
 def page_settings(
-    *, demo: bool, linked: frozenset[str], leave_url: str, embed_origins: str, reading_hours: str
+    *,
+    demo: bool,
+    linked: frozenset[str],
+    leave_url: str,
+    embed_origins: str,
+    reading_hours: str,
+    telegram_url: str | None = None,
+    messenger_url: str | None = None,
 ) -> PageSettings:
     """From settings as they stand in the environment, each empty where it is not set. Origins are parted by commas
     or spaces; hours are `07:00-22:00`. Raises `SettingNotValidError`."""
     return PageSettings(
         demo=demo,
         linked=linked,
+        telegram_url=telegram_url,
+        messenger_url=messenger_url,
         leave_url=_checked_address(leave_url or LEAVE_URL),
         embed_origins=_checked_origins(embed_origins),
         reading_hours=_checked_hours(reading_hours) if reading_hours else None,
