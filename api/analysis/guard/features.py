@@ -59,7 +59,7 @@ class Reading:
 def take_apart(text: str, lexicon: Lexicon) -> Reading:
     """Cuts a message and looks up its classes and patterns."""
     tokens = lexicon.cut(text)
-    found, symbols = lexicon.find(tokens.forms)
+    found, symbols = lexicon.find(tokens)
     for hit in found:
         if hit.name[0] == "@":
             symbols[hit.first].add(hit.name)

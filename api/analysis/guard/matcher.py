@@ -136,6 +136,7 @@ class Lexicon:
         }
 
     def _finish(self) -> None:
+        self._numbers = frozenset(symbol for symbol in self._words if symbol.removeprefix("+")[:1].isdigit())
         filed: list[set[str]] = [set() for _ in self._patterns]
         for symbol, numbers in self._needs.items():
             for number in numbers:
@@ -184,7 +185,7 @@ class Lexicon:
 
     def cut(self, text: str) -> Tokens:
         """Cuts a message into words in this lexicon's spelling."""
-        return cut(text, self.restore)
+        return cut(text, self.restore, self._numbers)
 
     def symbols(self, form: str) -> set[str]:
         """All that one word stands for: itself, its classes (`@weapon`), the stems it begins or ends with."""
@@ -202,9 +203,12 @@ class Lexicon:
                 found.update(meanings)
         return frozenset(found)
 
-    def find(self, forms: Sequence[str]) -> tuple[list[Found], list[set[str]]]:
+    def find(self, tokens: Tokens) -> tuple[list[Found], list[set[str]]]:
         """All patterns that match, and each word's symbols (those of patterns of classes added to the first word)."""
+        forms = tokens.forms
         symbols = [self.symbols(form) for form in forms]
+        for place, number in tokens.numbers.items():
+            symbols[place] |= self.symbols(number)
         places: dict[str, list[int]] = {}
         for place, own in enumerate(symbols):
             for symbol in own:
