@@ -6,6 +6,7 @@ over HTTP with the role `channel`. Adapters know nothing else of the app.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,13 +23,49 @@ class InboundKind(StrEnum):
     TEXT = "text"
     PAYLOAD = "payload"  # a button was pressed; `payload` says which
     START = "start"  # the conversation is opened (/start, get started): no words of the reporter
-    UNSUPPORTED = "unsupported"  # media and the like, which this version cannot take yet
+    MEDIA = "media"  # files, with or without words beside them
+    LOCATION = "location"  # a place on the map; a live one comes again and again
+    EDIT = "edit"  # the words of an earlier message were changed
+    UNSUPPORTED = "unsupported"  # stickers, polls and the like
+
+
+class MediaKind(StrEnum):
+    PICTURE = "picture"
+    FILM = "film"
+    SOUND = "sound"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One file of a message. `file` is the channel's own id or address of it; size in bytes.
+
+    All but `file` is what the sender's program says, and not to be believed.
+    """
+
+    kind: MediaKind
+    file: str
+    name: str | None = None
+    content_type: str | None = None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Degrees (WGS 84); `accuracy` in metres. `live`: it is followed by others of the same message."""
+
+    latitude: float
+    longitude: float
+    accuracy: float | None = None
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """The one inbound shape. `external_id` is the channel's own id of the delivery: a second
-    delivery of the same carries the same. `sender` is the channel's id of the account."""
+    delivery of the same carries the same. `sender` is the channel's id of the account. `place` is the
+    channel's id of where the message stands in its chat: an edit, or a live place that moved, has the
+    same. `album` is what the files of one album share."""
 
     channel: Channel
     external_id: str
@@ -39,6 +76,27 @@ class Inbound:
     payload: str | None = None
     language: str | None = None
     notice: str | None = None
+    media: tuple[Media, ...] = ()
+    location: Location | None = None
+    place: str | None = None
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFile:
+    """A file that the app has a message of but not the content. `file` as in `Media`."""
+
+    id: str
+    file: str
+    size: int | None
+
+
+class FileFailure(StrEnum):
+    """Why a file did not come."""
+
+    LATER = "later"  # try again after `retry_after`
+    TOO_LARGE = "too_large"  # the channel does not hand out files of this size
+    GONE = "gone"  # it is no longer there
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +123,7 @@ class Outbound:
     text: str
     buttons: tuple[Button, ...] = ()
     reporter_wrote_at: datetime | None = None  # for a channel's reply window
+    officer: bool = False  # written by a person: some channels give it a longer window
 
 
 class Failure(StrEnum):
@@ -73,6 +132,7 @@ class Failure(StrEnum):
     LATER = "later"  # rate limit, outage: try again after `retry_after`
     UNREACHABLE = "unreachable"  # blocked, deleted account: never
     REJECTED = "rejected"  # the channel refuses this message: never
+    WINDOW = "window"  # the channel's time to answer is over: not before the reporter writes again
 
 
 class Intake(Protocol):
@@ -91,6 +151,25 @@ class Intake(Protocol):
     async def delivered(self, outbound_id: str, channel_message_id: str | None = None) -> None: ...
 
     async def failed(self, outbound_id: str, failure: Failure, retry_after: float | None = None) -> None: ...
+
+
+class FileTooLargeError(Exception):
+    """The content is larger than the app keeps."""
+
+
+class Files(Protocol):
+    """The files that a channel's messages speak of; the app says which it still wants."""
+
+    async def wanted(self, channel: Channel, wait_seconds: float) -> list[WantedFile]:
+        """Files of this channel that are to be fetched; waits for the first one up to `wait_seconds`. One that
+        is neither kept nor failed within some minutes comes again."""
+        ...
+
+    async def keep(self, wanted_id: str, content: AsyncIterator[bytes]) -> None:
+        """Store a file's content durably and sealed. Raises `FileTooLargeError`."""
+        ...
+
+    async def not_kept(self, wanted_id: str, failure: FileFailure, retry_after: float | None = None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

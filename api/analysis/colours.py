@@ -201,7 +201,7 @@ def _right(reading: Reading, lists: WordLists, hit: Hit, scene: Scene) -> Thing 
 
 
 def _is_plain_word(lists: WordLists, word: str) -> bool:
-    return word[:1].isalpha() and word not in lists.plain["colour_phrase_end"]
+    return word[:1].isalpha() and word not in lists.plain["colour_phrase_end"] and word not in BETWEEN_COLOURS
 
 
 def _denied(reading: Reading, lists: WordLists, index: int) -> bool:

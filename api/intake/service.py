@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from api import clock
 from api.analysis.guard.verdict import Context, Level, Verdict
+from api.commands import command_of
 from api.conversations import repository
 from api.conversations.models import MessageState, Origin
 from api.intake.inflow import Inflow
@@ -24,6 +25,7 @@ from api.intake.reading import Reading, is_contact, quiet_time
 from api.store.base import new_id
 from api.store.sealing import Scope
 from api.store.store import Store, Write
+from api.surveys import asking as survey
 from api.tips import growing
 from api.tips import repository as tips
 from api.wording import LANGUAGES, Wording
@@ -138,7 +140,7 @@ class IntakeService:
             return Accepted(seen, repeated=True)
         reading = self._with_context(write, self._with_title(write, reading, row), row)
         message = self._keep(write, row, reading, external, at)
-        growth = Growth(row.last_seq + 1, {"last_heard_at": at})
+        growth = Growth(row.last_seq + 1, {"last_heard_at": at, "unreachable_at": None})
         self._grow_tip(write, row, reading, message, at, growth)
         self._answer(write, row, reading, at, growth, is_new=is_new)
         self._queue_turn(write, row, reading, at, growth)
@@ -158,12 +160,17 @@ class IntakeService:
         title = repository.offered(write, row.id).get(inbound.payload or "")
         if title is None and inbound.channel == "webchat":
             raise UnknownPayloadError
+        if reading.survey is not None:
+            title = self._wording.render_in_any("utter_survey_answered", row.language, row.channel).text
         return replace(reading, title=title)
 
     def _with_context(self, write: Write, reading: Reading, row: Row[Any]) -> Reading:
         """Read again, if the conversation changes what the words mean."""
         if reading.verdict is None or reading.inbound.kind is not InboundKind.TEXT:
             return reading
+        if row.asked is not None and not row.ask_open and row.last_level not in ALARMED and command_of(reading.text):
+            # "Skicka!" may be a cry for help, but not as an answer to a question of the form.
+            return replace(reading, verdict=Verdict(Level.NONE, None, 0.0, 0.0))
         # Only what was told calmly says anything of what follows; a greeting does not.
         calm_so_far = row.last_level == Level.NONE and row.tip is not None
         doubtful = reading.level in ALARMED and reading.verdict.score < SURELY_ALARMING
@@ -238,6 +245,11 @@ class IntakeService:
             say("utter_greeting")
         if reading.inbound.kind is InboundKind.UNSUPPORTED:
             say("utter_unsupported")
+        if reading.survey is not None:
+            if row.survey_open:
+                survey.count(write, reading.survey, row.channel, row.language, at)
+            growth.values["survey_open"] = False
+            say("utter_survey_thanks")
         if reading.wants_turn and not self._rasa_ready() and not row.excused and reading.level not in ALARMED:
             say("utter_received")
             growth.values["excused"] = True

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import api.accounts.models
+import api.attachments.models
 import api.conversations.models
 import api.events.models
 import api.idempotency.models
+import api.pages.models
 import api.queue.models
+import api.receipts.models
+import api.replies.models
+import api.surveys.models
 import api.tips.models
 import api.tokens.models
+import api.unanswered.models
 import api.vault.models  # noqa: F401
 from api.store.base import Base
 

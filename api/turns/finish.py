@@ -11,13 +11,18 @@ from sqlalchemy import Row
 from api.clock import iso
 from api.conversations import repository
 from api.conversations.models import MessageState
+from api.pages.answering import Answers
 from api.rasa.client import TurnAnswer
 from api.store.store import Write
+from api.surveys import asking as survey
 from api.tips import growing
 from api.tips import repository as tips
 from api.tips.shapes import Body
+from api.tips.summary import value_in_words
+from api.turns.deleting import delete_told
 from api.turns.reading import TELLING_ENOUGH, Heard
 from api.turns.repository import Work, under_fence
+from api.unanswered import keeping as unanswered
 from api.vault import contacts
 from api.wording import LANGUAGES, Wording, Words
 
@@ -25,6 +30,8 @@ FIELDS_OF = {"when": {"time_start", "time_end"}, "where": {"place", "area"}, "ba
 BASIS_ANSWERS = {"seen", "heard_from_other", "own_loss"}
 # As sure as this, and with nothing found in it, a question that looked like a tip is none.
 SURE_IT_IS_NONE = 0.8
+# The buttons below it are the answers to it: no other question stands beside it.
+SAID_ALONE = {"utter_delete"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,14 @@ class Outcome:
 class Finisher:
     """Applies one turn. Built anew for each, inside its transaction."""
 
-    def __init__(self, write: Write, work: Work, heard: Heard, wording: Wording, at: datetime) -> None:
+    def __init__(
+        self, write: Write, work: Work, heard: Heard, wording: Wording, answers: Answers, at: datetime
+    ) -> None:
         self._write = write
         self._work = work
         self._heard = heard
         self._wording = wording
+        self._answers = answers
         self._at = at
         self._row: Row[Any] = under_fence(write, work)
         tip = tips.find(write, self._row.tip) if self._row.tip else None
@@ -51,6 +61,11 @@ class Finisher:
         self._tip: Row[Any] | None = tip if growing.is_open(tip) else None
         self._values: dict[str, Any] = {}
         self._language: str = self._row.language
+        self._category: str | None = None if self._tip is None else self._tip.category
+        self._fields: dict[str, Any] = {}
+        self._changed: set[str] = set()  # fields that had another value before this turn
+        self._sent = False  # the reporter sent the tip in this turn
+        self._instead: dict[str, str] = {}  # responses that turned out otherwise than the dialogue could know
 
     @property
     def _messages(self) -> list[str]:
@@ -83,6 +98,8 @@ class Finisher:
             self._values["draft"] = repository.sealed_draft(self._write, self._row.id, answer.draft)
             self._values["asked"] = answer.draft.requested_slot
             self._reply(answer)
+            self._keep_unanswered(answer)
+            self._ask_for_trust()
         return self._end(MessageState.DONE)
 
     def excuse(self, retry_at: datetime) -> Outcome:
@@ -171,12 +188,17 @@ class Finisher:
         if self._tip is None:
             return
         body = tips.body_of(self._write, self._tip)
+        before = {name: one.get("value") for name, one in body.fields.items()}
         replaced = self._replaced(answer)
         for said, findings in zip(self._heard.said, self._heard.findings, strict=True):
             growing.merge_findings(body, said, findings, replaced)
         category = self._tip.category
+        self._changed = {
+            name for name, one in body.fields.items() if one.get("value") != before.get(name, one["value"])
+        }
         for change in answer.changes if answer else ():
             category = self._change_body(body, change, category)
+        self._category, self._fields = category, body.fields
         told = [one for one in self._work.said if one.kind == "text" and not one.contact]
         growing.refresh(self._write, self._tip, body, told, self._at, category, self._language)
         self._tip = tips.get(self._write, self._tip.id)
@@ -220,7 +242,7 @@ class Finisher:
             body.fields["basis"] = {"value": how, **said, "source": "reporter", "confidence": 1.0}
         if slot == "where" and how == "told" and "place" not in body.fields and last.text.strip():
             body.fields["place"] = {"value": last.text.strip(), **said, "source": "reporter", "confidence": 0.5}
-        if slot == "contact" and how == "told" and self._tip is not None:
+        if slot == "contact" and how in {"told", "found"} and self._tip is not None:
             body.consents_to_contact = True
             text = "\n".join(one.text for one in self._work.said if one.text)
             contacts.keep(self._write, self._tip.id, text, self._at)
@@ -236,8 +258,19 @@ class Finisher:
                     self._tip_told(complete=done)
                 case "human" if self._tip is None:
                     self._begin_tip()
+                case "detach":
+                    self._tip = None
+                    self._values |= {"tip": None, "told": False}
+                case "delete":
+                    self._delete()
                 case _:
                     pass
+
+    def _delete(self) -> None:
+        everything = delete_told(self._write, self._row, self._at)
+        self._instead["utter_delete_yes"] = "utter_deleted" if everything else "utter_delete_asked"
+        self._tip = None
+        self._values |= {"tip": None, "told": False}
 
     def _tip_told(self, *, complete: bool) -> None:
         if self._tip is None:
@@ -247,6 +280,7 @@ class Finisher:
         tips.record(self._write, self._tip.id, "told" if complete else "cancelled", "reporter", self._at)
         self._tip = tips.get(self._write, self._tip.id)
         self._values["told"] = True
+        self._sent = complete
 
     # -- the reply -------------------------------------------------------------------------------
 
@@ -263,13 +297,39 @@ class Finisher:
     def _reply(self, answer: TurnAnswer) -> None:
         """All that the turn says, in one message."""
         words = Words("")
-        for name, arguments in answer.responses:
-            reference = self._tip.reference if self._tip is not None else ""
-            known = {k: v for k, v in arguments.items() if isinstance(v, str)}
-            one = self._wording.render(name, self._spoken, self._row.channel, reference=reference, **known)
-            words = words.then(self._with_guesses(one, arguments.get("guesses")))
+        alone = [one for one in answer.responses if one[0] in SAID_ALONE]
+        for name, arguments in alone or answer.responses:
+            words = words.then(self._with_guesses(self._rendered(name, arguments), arguments.get("guesses")))
         if words.text:
             self._say(words, answer.responses[-1][0])
+
+    def _rendered(self, name: str, arguments: dict[str, Any]) -> Words:
+        known = {k: v for k, v in arguments.items() if isinstance(v, str)}
+        known["reference"] = self._tip.reference if self._tip is not None else ""
+        if name == "utter_corrected" and self._changed:
+            name, known["changed"] = "utter_corrected_shown", self._shown_changes()
+        name = self._instead.get(name, name)
+        asked = self._answers.words(self._write, name, self._spoken, self._row.channel, self._heard.text)
+        if asked is not None:
+            return asked
+        if name == "utter_ask_where" and "place" in self._fields:
+            name = "utter_ask_where_town"
+        # Some questions have words of their own for what a tip is about.
+        special = f"{name}_{self._category}"
+        name = special if self._wording.has(special) else name
+        return self._wording.render(name, self._spoken, self._row.channel, **known)
+
+    def _shown_changes(self) -> str:
+        """The names of the fields that a correction changed, with their values where nobody else stores the chat."""
+        shown = []
+        for field in sorted(self._changed - {"time_end"}):
+            label = f"field_{field}"
+            if not self._wording.has(label):
+                continue
+            text = self._wording.render(label, self._spoken, self._row.channel).text
+            value = value_in_words(field, self._fields[field]["value"], self._spoken)
+            shown.append(f"{text}: {value}" if self._row.channel == "webchat" else text)
+        return ", ".join(shown)
 
     def _with_guesses(self, words: Words, guesses: Any) -> Words:
         if not isinstance(guesses, list):
@@ -278,8 +338,20 @@ class Finisher:
         rendered = [(self._wording.render(t, self._spoken, self._row.channel).text, p) for t, p in titles]
         return replace(words, buttons=(*rendered, *words.buttons))
 
+    def _keep_unanswered(self, answer: TurnAnswer) -> None:
+        """A question for the trainers; what tells something is a tip's, and theirs who may read tips."""
+        told = self._tip is not None and self._heard.telling >= TELLING_ENOUGH
+        if not told and self._heard.payload is None and self._heard.level == "none":
+            said = zip(self._heard.said, self._heard.findings, strict=True)
+            unanswered.keep(self._write, answer, said, self._spoken, self._at)
+
+    def _ask_for_trust(self) -> None:
+        if self._sent and survey.may_ask(self._write, self._row):
+            self._say(self._wording.render("utter_survey", self._spoken, self._row.channel), "utter_survey")
+            self._values |= {"surveyed": True, "survey_open": True}
+
     def _say(self, words: Words, response: str) -> None:
-        seq = self._row.last_seq + 1
+        seq = self._values.get("last_seq", self._row.last_seq) + 1
         repository.say(self._write, self._row, seq, words, self._at, response=response)
         self._values["last_seq"] = seq
 

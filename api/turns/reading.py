@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from api.analysis.findings import Findings
+from api.commands import command_of
 from api.conversations.shapes import Said
 
 WHEN = {"time_start", "time_end"}
-WHERE = {"place", "area"}
+# A place without its town says nobody where to go.
+WHERE = {"area", "latitude"}
 BASIS = {"basis"}
 # A few words that name what it is about are a description; many words are one anyway.
 ENOUGH_WORDS = 9
 SOME_WORDS = 4
 LONGEST_FOR_RASA = 4_000
 TELLING_ENOUGH = 0.5
+# A mail address or a telephone number.
+REACHABLE = re.compile(r"@|(?:\d[\s-]?){6,}")
 EMERGENCY_ANSWERS = {"emergency_no", "emergency_yes"}
 
 
@@ -48,6 +53,8 @@ class Heard:
         """The intent, where no reading of the words is needed to know it."""
         if self.payload and self.payload not in EMERGENCY_ANSWERS:
             return self.payload
+        if len(self._told) == 1 and (command := command_of(self._told[0].text)):
+            return command
         answered = self.payload is not None or any(is_answer_to_danger(one) for one in self.said)
         # What was told before the answer, in the same breath, is read as if there were no answer.
         return "resume" if answered and not self._told else None
@@ -85,7 +92,17 @@ class Heard:
         for question, fields in (("when", WHEN), ("where", WHERE), ("basis", BASIS)):
             if found & fields:
                 answered.append(question)
+        pairs = zip(self.said, self.findings, strict=True)
+        if any(one.contact and not findings.fields for one, findings in pairs):
+            answered.append("contact")
+        if any(one.kind == "media" for one in self.said):
+            answered.append("media")
         return answered
+
+    @property
+    def findings_for_dialogue(self) -> list[str]:
+        """What the dialogue knows of the words: which questions they answer, and the names of the fields in them."""
+        return [*self.answers, *(f"field:{name}" for name in sorted(self.found))]
 
 
 def is_answer_to_danger(one: Said) -> bool:
@@ -95,9 +112,16 @@ def is_answer_to_danger(one: Said) -> bool:
 
 
 def hear(said: Sequence[Said], analyse: Analyse) -> Heard:
-    """Analyse each message by itself, so that every offset is one of its own text."""
+    """Analyse each message by itself, so that every offset is one of its own text.
+
+    What reads like contact data is analysed only where nobody can be reached by it: "Jönköping, Österängen".
+    """
     empty = Findings(language="sv")
     return Heard(
         tuple(said),
-        tuple(analyse(one) if one.kind == "text" and not one.contact else empty for one in said),
+        tuple(analyse(one) if one.kind == "text" and not is_contact_data(one) else empty for one in said),
     )
+
+
+def is_contact_data(one: Said) -> bool:
+    return one.contact and bool(REACHABLE.search(one.text))

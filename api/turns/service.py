@@ -11,12 +11,14 @@ from typing import Any, Protocol
 from api import clock
 from api.analysis.findings import Findings
 from api.conversations.shapes import Draft, Said
+from api.pages.answering import Answers
 from api.rasa.client import RasaFailedError, RasaUnavailableError, TurnAnswer, Understood
 from api.signals import Signals
 from api.store.base import new_id
 from api.store.store import Store, Write
 from api.turns import repository
 from api.turns.finish import Finisher, Outcome, backoff
+from api.turns.languages import named_language
 from api.turns.reading import Analyse, Heard, hear
 from api.turns.repository import LeaseLostError, Work
 from api.wording import Wording
@@ -51,6 +53,7 @@ class TurnService:
         dialogue: Dialogue,
         analyse: Callable[[str, datetime], Findings],
         wording: Wording,
+        answers: Answers,
         signals: Signals,
         rasa_ready: Callable[[], bool],
         now: Callable[[], datetime] = clock.now,
@@ -59,6 +62,7 @@ class TurnService:
         self._dialogue = dialogue
         self._analyse = analyse
         self._wording = wording
+        self._answers = answers
         self._signals = signals
         self._rasa_ready = rasa_ready
         self._now = now
@@ -118,7 +122,7 @@ class TurnService:
             raise
 
         def finish(write: Write) -> Outcome | None:
-            finisher = Finisher(write, work, heard, self._wording, self._now())
+            finisher = Finisher(write, work, heard, self._wording, self._answers, self._now())
             if not last_start and finisher.more_waits:
                 repository.uncounted(write, work)
                 return None
@@ -133,7 +137,11 @@ class TurnService:
     async def _ask(self, work: Work, heard: Heard) -> TurnAnswer:
         if not heard.text.strip() and heard.intent is None:
             return TurnAnswer(Understood(None, 0.0), (("utter_ask_what", {}),), (), work.draft)
-        slots = {"findings": heard.answers, "reply_language": work.conversation.language}
+        slots = {
+            "findings": heard.findings_for_dialogue,
+            "reply_language": work.conversation.language,
+            "named_language": named_language(heard.text),
+        }
         return await self._dialogue.turn(heard.text, work.draft, heard.telling, heard.intent, slots)
 
     async def _unanswered(self, work: Work, heard: Heard, *, failed: bool) -> Outcome:
@@ -142,7 +150,7 @@ class TurnService:
         retry_at = self._now() + (backoff(work.attempts) if failed else RASA_AWAY)
 
         def end(write: Write) -> Outcome:
-            finisher = Finisher(write, work, heard, self._wording, self._now())
+            finisher = Finisher(write, work, heard, self._wording, self._answers, self._now())
             if too_often:
                 return finisher.give_up()
             if not failed:
@@ -150,7 +158,7 @@ class TurnService:
             return finisher.excuse(retry_at)
 
         def only_go_on(write: Write) -> Outcome:
-            finisher = Finisher(write, work, heard, self._wording, self._now())
+            finisher = Finisher(write, work, heard, self._wording, self._answers, self._now())
             return finisher.bury() if too_often else finisher.postpone(retry_at)
 
         try:

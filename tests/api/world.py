@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from api.accounts.service import AccountService
+from api.accounts.shapes import Account
 from api.analysis.language import detect
 from api.conversations import repository
 from api.conversations.models import Conversation, Message, Outgoing
@@ -17,6 +19,8 @@ from api.delivery.service import Delivery
 from api.intake.inflow import Inflow
 from api.intake.service import IntakeService
 from api.intake.sessions import WebChatSessions
+from api.pages.answering import Answers
+from api.pages.prevention import Prevention
 from api.settings import ROOT
 from api.signals import Signals
 from api.store.base import table_of
@@ -33,6 +37,8 @@ from bot.intake import Accepted, Channel, Inbound, InboundKind
 from tests.fakes import FakeAnalysis, FakeClock, FakeDialogue, FakeGuard
 
 WORDING = Wording(ROOT / "nlu_data" / "responses")
+PREVENTION = Prevention(ROOT / "nlu_data" / "topics" / "prevention.yml")
+OWN_ACCOUNTS = [Account("web", "Polisen", "https://polisen.se")]
 OFFICER = Principal("officer", "Utredare Ek", Role.INVESTIGATOR)
 
 conversations = table_of(Conversation)
@@ -64,7 +70,11 @@ class World:
         self.dialogue = dialogue or FakeDialogue()
         self.intake = IntakeService(store, self.guard, WORDING, self.signals, self._ready, detect, self.inflow, clock)
         self.sessions = WebChatSessions(store, WORDING, self.signals, clock)
-        self.turns = TurnService(store, self.dialogue, self.analysis, WORDING, self.signals, self._ready, clock)
+        self.accounts = AccountService(store, OWN_ACCOUNTS, clock)
+        answers = Answers(WORDING, PREVENTION, self.accounts, "https://tips.example/accounts")
+        self.turns = TurnService(
+            store, self.dialogue, self.analysis, WORDING, answers, self.signals, self._ready, clock
+        )
         self.workers = Workers(
             store, self.turns, self.signals, timedelta(seconds=silence), self.inflow.pours, workers, clock
         )

@@ -1,0 +1,49 @@
+"""Files that reporters send. Their content lies sealed in the data folder, never in the store."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.store.base import Base, Instant
+
+
+class Kind(StrEnum):
+    PICTURE = "picture"
+    FILM = "film"
+    SOUND = "sound"
+    DOCUMENT = "document"
+
+
+class State(StrEnum):
+    WAITING = "waiting"  # to be fetched from the channel
+    KEPT = "kept"  # the sealed original is on disk
+    TOO_LARGE = "too_large"  # the channel does not hand it out
+    LOST = "lost"  # the channel no longer has it, or too many tries failed
+
+
+class Attachment(Base):
+    """`sealed` (under a key of its own) has the file's name, its type, the channel's id of it, and what its data say."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (
+        CheckConstraint("kind IN ('picture', 'film', 'sound', 'document')", name="kind"),
+        CheckConstraint("state IN ('waiting', 'kept', 'too_large', 'lost')", name="state"),
+        CheckConstraint("state <> 'kept' OR sha256 IS NOT NULL", name="kept_with_its_hash"),
+        Index("ix_attachments_due", "channel", "state", "due_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True)
+    message: Mapped[str] = mapped_column(ForeignKey("messages.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(12))
+    size: Mapped[int | None] = mapped_column(BigInteger)  # bytes
+    sha256: Mapped[bytes | None] = mapped_column(LargeBinary)  # of the original; of use only to who holds the file
+    has_copy: Mapped[bool] = mapped_column(default=False)  # a re-encoded one without its data, to look at
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
