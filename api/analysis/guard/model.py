@@ -124,7 +124,7 @@ class Model:
 def weigh(weights: Weights, indices: Indices, values: Values) -> float:
     """The dot product of a head's weights and a message's features."""
     # Summed in double precision and one order, so that every process says the same.
-    return float(np.sum(weights[indices] * values, dtype=np.float64))
+    return float(np.add.reduce(weights[indices] * values, dtype=np.float64))
 
 
 def save(model: Model, folder: Path) -> None:
