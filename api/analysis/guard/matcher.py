@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from api.analysis.guard.slips import Slips, none_known
 from api.analysis.guard.tokens import ENDINGS, Tokens, collapse, cut, fold
 
 _ANY = frozenset({"_"})
@@ -99,6 +100,7 @@ class Lexicon:
         self._needs: dict[str, list[int]] = {}
         self._patterns: list[tuple[str, str]] = []
         self.restore: dict[str, str] = {}
+        self.slips = none_known()
         for name, entries in classes.items():
             for entry in entries:
                 self._add_entry(name, entry)
@@ -130,7 +132,19 @@ class Lexicon:
             "restore": self.restore,
         }
 
+    @property
+    def entries(self) -> list[str]:
+        """All words, and all stems with a star behind them."""
+        return [*self._words, *(f"{stem}*" for stem in self._prefixes)]
+
+    def with_slips(self, slips: Slips) -> Lexicon:
+        """The same lexicon, which understands slips of the finger from now on. `slips` were made of its `entries`."""
+        self.slips = slips
+        self._finish()
+        return self
+
     def _finish(self) -> None:
+        self._entries = self.entries
         self._longest_prefix = max(map(len, self._prefixes), default=0)
         self._longest_suffix = max(map(len, self._suffixes), default=0)
         # Few of tens of thousands are ever begun: each is read when its first word is met.
@@ -194,6 +208,10 @@ class Lexicon:
             meanings = self._suffixes.get(form[-length:])
             if meanings:
                 found.update(meanings)
+        if len(found) == 1:
+            for meant in self.slips.meant(form, self._entries):
+                stem = meant.removesuffix("*")
+                found |= {stem, *(self._words if stem == meant else self._prefixes)[stem]}
         return frozenset(found)
 
     def find(self, forms: Sequence[str]) -> tuple[list[Found], list[set[str]]]:
