@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from api.analysis.guard.features import Indices, Space, Values
 from api.analysis.guard.matcher import Lexicon
-from api.analysis.guard.slips import Slips
 from api.analysis.guard.rules import Rule, read_rules, rule_patterns
+from api.analysis.guard.slips import Slips
 from api.analysis.guard.verdict import Kind
 
 FORMAT = 5
@@ -125,7 +125,7 @@ class Model:
 def weigh(weights: Weights, indices: Indices, values: Values) -> float:
     """The dot product of a head's weights and a message's features."""
     # Summed in double precision and one order, so that every process says the same.
-    return float(np.sum(weights[indices] * values, dtype=np.float64))
+    return float(np.add.reduce(weights[indices] * values, dtype=np.float64))
 
 
 def save(model: Model, folder: Path) -> None:

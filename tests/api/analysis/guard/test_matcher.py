@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 
 import pytest
@@ -61,3 +62,20 @@ def test_one_made_of_the_tables_of_another_finds_the_same() -> None:
     for text in ("Han har kniven", "storyxan", "slag rakt mot mig", "KNIIIV", "inget alls"):
         forms = made.cut(text).forms
         assert (other.cut(text).forms, other.find(forms)) == (forms, made.find(forms))
+
+
+def test_patterns_share_the_elements_that_they_have_in_common() -> None:
+    one, other = parse_pattern("one", "han ..2 {weapon}"), parse_pattern("other", "han såg ..2 {weapon}")
+    assert one.elements[0] is other.elements[0] and one.elements[-1] is other.elements[-1]
+
+
+def test_what_a_lexicon_has_read_does_not_grow_with_what_it_is_given() -> None:
+    lexicon = Lexicon({"weapon": ["kniv*"]}, [("rule", f"ord{number} ..2 {{weapon}}") for number in range(300)])
+    forms = lexicon.cut("kniven").forms
+    lexicon.find(forms)
+    gc.collect()
+    before = len(gc.get_objects())
+    lexicon.find(lexicon.cut(" ".join(f"ord{number} kniven" for number in range(300))).forms)
+    gc.collect()
+    # One set of symbols for each word that was looked up; no pattern, no element.
+    assert len(gc.get_objects()) - before <= 301
