@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from api.analysis.guard.slips import Slips, none_known
 from api.analysis.guard.tokens import ENDINGS, Tokens, collapse, cut, fold
 
 _ANY = frozenset({"_"})
@@ -103,6 +104,8 @@ class Lexicon:
         self._texts: list[tuple[str, str]] = []
         self._patterns: list[Pattern] = []
         self.restore: dict[str, str] = {}
+        self.slips = none_known()
+        self._entries: list[str] = []
         for name, entries in classes.items():
             for entry in entries:
                 self._add_entry(name, entry)
@@ -135,6 +138,18 @@ class Lexicon:
             "restore": self.restore,
         }
 
+    @property
+    def entries(self) -> list[str]:
+        """All words, and all stems with a star behind them."""
+        return [*self._words, *(f"{stem}*" for stem in self._prefixes)]
+
+    def with_slips(self, slips: Slips) -> Lexicon:
+        """The same lexicon, which understands slips of the finger from now on. `slips` were made of its `entries`."""
+        self.slips, self._entries = slips, self.entries
+        self._symbols_of.cache_clear()
+        self._mended.cache_clear()
+        return self
+
     def _finish(self) -> None:
         self._numbers = frozenset(symbol for symbol in self._words if symbol.removeprefix("+")[:1].isdigit())
         filed: list[set[str]] = [set() for _ in self._patterns]
@@ -150,6 +165,7 @@ class Lexicon:
         self._longest_suffix = max(map(len, self._suffixes), default=0)
         # People use the same few thousand words; looking one up costs more than all else about it.
         self._symbols_of = lru_cache(maxsize=_REMEMBERED)(self._looked_up)
+        self._mended = lru_cache(maxsize=_REMEMBERED)(self._meant)
 
     def _add_entry(self, name: str, entry: str) -> None:
         if " " in entry or "|" in entry:
@@ -184,14 +200,42 @@ class Lexicon:
                 self._needs.setdefault(symbol, []).append(number)
 
     def cut(self, text: str) -> Tokens:
-        """Cuts a message into words in this lexicon's spelling."""
-        return cut(text, self.restore, self._numbers)
+        """Cuts a message into words in this lexicon's spelling, slips of the finger mended."""
+        tokens = cut(text, self.restore, self._numbers)
+        forms = [self._mended(form) for form in tokens.forms]
+        return replace(tokens, forms=forms, folded=[fold(form) for form in forms])
+
+    def mended(self, text: str) -> str:
+        """The message with its slips mended, letter for letter the same but for those."""
+        tokens = cut(text, self.restore, self._numbers)
+        parts, end = [], 0
+        for form, (first, last) in zip(tokens.forms, tokens.spans, strict=True):
+            meant = self._mended(form)
+            if meant != form:
+                parts += [text[end:first], meant]
+                end = last
+        return "".join([*parts, text[end:]])
+
+    def _meant(self, form: str) -> str:
+        """The one word that this is a slip of; the form itself where there is none, or more than one."""
+        if form in self._words or len(self._by_spelling(form)) > 1:
+            return form
+        meant = self.slips.meant(form, self._entries)
+        return meant[0] if len(meant) == 1 and not meant[0].endswith("*") else form
 
     def symbols(self, form: str) -> set[str]:
         """All that one word stands for: itself, its classes (`@weapon`), the stems it begins or ends with."""
         return set(self._symbols_of(form))
 
     def _looked_up(self, form: str) -> frozenset[str]:
+        found = self._by_spelling(form)
+        if len(found) == 1:
+            for meant in self.slips.meant(form, self._entries):
+                stem = meant.removesuffix("*")
+                found |= {stem, *(self._words if stem == meant else self._prefixes)[stem]}
+        return frozenset(found)
+
+    def _by_spelling(self, form: str) -> set[str]:
         found = {form, *self._words.get(form, ())}
         for length in range(2, min(len(form), self._longest_prefix) + 1):
             meanings = self._prefixes.get(form[:length])
@@ -201,7 +245,7 @@ class Lexicon:
             meanings = self._suffixes.get(form[-length:])
             if meanings:
                 found.update(meanings)
-        return frozenset(found)
+        return found
 
     def find(self, tokens: Tokens) -> tuple[list[Found], list[set[str]]]:
         """All patterns that match, and each word's symbols (those of patterns of classes added to the first word)."""
