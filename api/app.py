@@ -13,12 +13,14 @@ from api.events import endpoints as events
 from api.health import endpoints as health
 from api.health.metrics import exposition
 from api.interpret import endpoints as interpret
+from api.media import endpoints as media
 from api.queue import endpoints as queue
 from api.runtime import Runtime
 from api.tips import endpoints as tips
 from api.tokens import endpoints as tokens
 from bot.webchat import pages as chat_pages
 from bot.webchat import routes as chat_routes
+from bot.webchat import uploads as chat_uploads
 
 TITLE = "Tipline"
 LINKED = frozenset({"desk", "docs"})
@@ -45,6 +47,7 @@ def build(runtime: Runtime) -> FastAPI:
     }
     settings = runtime.settings
     for router in (
+        chat_uploads.router(runtime.intake, runtime.sessions, runtime.files.staging, now=runtime.now),
         chat_routes.router(runtime.intake, runtime.sessions, now=runtime.now, closing=runtime.closing),
         chat_pages.router(chat_pages.PageSettings(demo=not settings.tipline_live, linked=LINKED)),
         desk.router(),
@@ -53,6 +56,7 @@ def build(runtime: Runtime) -> FastAPI:
         runtime.actions.router,
         interpret.router(runtime.interpret, runtime.auth),
         tips.router(runtime.tips, runtime.auth),
+        media.router(runtime.files.media, runtime.auth),
         queue.router(runtime.queue, runtime.auth),
         events.router(runtime.events, runtime.auth),
         tokens.router(runtime.store, runtime.tokens, runtime.auth),

@@ -14,6 +14,10 @@ from api import clock
 from api.analysis.findings import Findings
 from api.analysis.hints import HintReader
 from api.analysis.language import detect
+from api.attachments.service import FileService
+from api.attachments.staging import Staging
+from api.attachments.vault import Vault
+from api.attachments.worker import Examiner
 from api.bundles.bundle import Bundle, Bundles
 from api.delivery.service import Delivery
 from api.events.service import EventService
@@ -21,6 +25,9 @@ from api.intake.inflow import Inflow
 from api.intake.service import GuardReader, IntakeService
 from api.intake.sessions import WebChatSessions
 from api.interpret.service import InterpretService, Reader, Understand
+from api.media.offering import Offering
+from api.media.service import MediaService
+from api.media.too_large import TooLarge
 from api.queue.service import QueueService
 from api.rasa.process import RasaProcess
 from api.settings import ROOT, Settings
@@ -98,6 +105,25 @@ class Understanding:
         )
 
 
+class Attachments:
+    """The parts that have to do with files."""
+
+    def __init__(
+        self, settings: Settings, store: Store, signals: Signals, wording: Wording, now: Callable[[], datetime]
+    ) -> None:
+        def wake(conversation: str, channel: str) -> None:
+            signals.conversation(conversation)
+            signals.outbox(channel)
+            signals.events()
+
+        vault = Vault(settings.data / "attachments")
+        too_large = TooLarge(wording, wake, settings.public_url, now)
+        self.service = FileService(store, signals, vault, too_large, now)
+        self.staging = Staging(vault, now)
+        self.examiner = Examiner(store, signals, vault, self.staging, Offering(wording, wake, now).offer, now)
+        self.media = MediaService(store, vault, now)
+
+
 class EmbeddedIntake:
     """The adapters' `Intake`, as direct calls in the same process."""
 
@@ -139,7 +165,10 @@ class Runtime:
         self.auth = Auth(self.tokens)
         self.events = EventService(store, signals, now)
         inflow = Inflow()
-        self.intake_service = IntakeService(store, self.guard, wording, signals, ready, detect, inflow, now)
+        self.files = Attachments(settings, store, signals, wording, now)
+        self.intake_service = IntakeService(
+            store, self.guard, wording, signals, ready, detect, inflow, now, self.files.staging
+        )
         self.sessions = WebChatSessions(store, wording, signals, now)
         self.intake = EmbeddedIntake(self.intake_service, Delivery(store, signals, now))
         self.turns = TurnService(store, self.rasa.client, self.analysis, wording, signals, ready, now)
@@ -191,6 +220,7 @@ class Runtime:
         self.rasa.start()
         await asyncio.to_thread(self.analysis.load)
         self.workers.start()
+        self.files.examiner.start()
         self.actions.executor = await asyncio.to_thread(new_executor)
 
     async def _rasa_is_ready(self) -> None:
@@ -222,7 +252,13 @@ class Runtime:
         self.close_streams()
         for task in self._tasks:
             task.cancel()
-        ends = [self.workers.stop(), self.telegram.stop(), self.messenger.stop(), self.rasa.stop()]
+        ends = [
+            self.workers.stop(),
+            self.files.examiner.stop(),
+            self.telegram.stop(),
+            self.messenger.stop(),
+            self.rasa.stop(),
+        ]
         try:
             async with asyncio.timeout(STOP_SECONDS):
                 await asyncio.gather(*ends, return_exceptions=True)

@@ -19,7 +19,7 @@ from api.tips.summary import reason, summary
 STUCK_AFTER = 5
 
 
-def present(row: Row[Any], body: Body, told: Sequence[Said]) -> dict[str, Any]:
+def present(row: Row[Any], body: Body, told: Sequence[Said], files: list[dict[str, Any]]) -> dict[str, Any]:
     """A tip without its messages and timeline."""
     narrative = body.narrative or "\n".join(one.text for one in told if one.origin == Origin.REPORTER and one.text)
     return {
@@ -43,7 +43,7 @@ def present(row: Row[Any], body: Body, told: Sequence[Said]) -> dict[str, Any]:
         "mentions": body.mentions,
         "complete": row.complete,
         "missing": body.missing,
-        "attachments": [],
+        "attachments": files,
         "outcome": row.outcome,
         "channel": row.channel,
         "reporter": {
@@ -68,21 +68,29 @@ def message(one: Said) -> dict[str, Any]:
         "text": one.text or one.payload or "",
         "at": iso(one.at),
         "emergency": one.level,
+        "location": one.location,
+        "earlier": list(one.earlier),
     }
+
+
+def files_in(files: Sequence[dict[str, Any]], told: Sequence[Said]) -> list[dict[str, Any]]:
+    mine = {one.id for one in told}
+    return [one for one in files if one["message"] in mine]
 
 
 def listed(read: Read, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
     """A page of tips, without messages."""
     read.prefetch(row.id for row in rows)
     told = repository.told_in_many(read, [row.id for row in rows])
-    return [present(row, repository.body_of(read, row), told[row.id]) for row in rows]
+    files = repository.files_of(read, [one for some in told.values() for one in some])
+    return [present(row, repository.body_of(read, row), told[row.id], files_in(files, told[row.id])) for row in rows]
 
 
 def whole(read: Read, row: Row[Any]) -> dict[str, Any]:
     """One tip with its messages, timeline and notes."""
     told = repository.told_in(read, row.id)
     return {
-        **present(row, repository.body_of(read, row), told),
+        **present(row, repository.body_of(read, row), told, repository.files_of(read, told)),
         "messages": [message(one) for one in told],
         "timeline": repository.timeline_of(read, row.id),
         "notes": repository.notes_of(read, row.id),

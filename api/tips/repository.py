@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from api.attachments import repository as attachments
+from api.attachments.models import UploadLink
 from api.clock import hour_of
 from api.conversations import repository as conversations
 from api.conversations.models import Message
@@ -36,6 +38,7 @@ value_index = table_of(ValueIndex)
 events = table_of(Event)
 kept = table_of(KeptAnswer)
 contacts = table_of(Contact)
+upload_links = table_of(UploadLink)
 
 # Made once: building a statement costs several times what SQLite takes to run it.
 BY_ID = select(tips).where(tips.c.id == bindparam("tip"))
@@ -133,12 +136,23 @@ def told_in_many(read: Read, tip_ids: Sequence[str]) -> dict[str, list[Said]]:
         .where(links.c.tip.in_(tip_ids), messages.c.contact.is_(False))
         .order_by(messages.c.conversation, messages.c.seq)
     ).all()
-    read.prefetch(row.id for row in rows)
+    opened = {one.id: one for one in conversations.unsealed(read, rows)}
     found: dict[str, list[Said]] = {tip: [] for tip in tip_ids}
     for row in rows:
-        if row.id in read.keys:
-            found[row.tip].append(conversations.said(row, read.open(row.id, "body", row.sealed)))
+        if row.id in opened:
+            found[row.tip].append(opened[row.id])
     return found
+
+
+def of_message(read: Read, message: str) -> list[str]:
+    """The tips that a message belongs to."""
+    return list(read.connection.execute(select(links.c.tip).where(links.c.message == message)).scalars())
+
+
+def files_of(read: Read, told: Sequence[Said]) -> list[dict[str, Any]]:
+    """The files of these messages, as the desk sees them."""
+    said_at = {one.id: one.at for one in told if one.media}
+    return attachments.presented(read, attachments.of_messages(read, list(said_at)), said_at)
 
 
 def message_count(read: Read, tip: str) -> int:
@@ -185,7 +199,7 @@ def remove(write: Write, tip: str) -> None:
 
     Messages stay in their conversation; their own keys are not touched.
     """
-    for table in (links, timeline, notes, word_index, value_index, kept, contacts):
+    for table in (links, timeline, notes, word_index, value_index, kept, contacts, upload_links):
         write.connection.execute(delete(table).where(table.c.tip == tip))
     write.connection.execute(delete(tips).where(tips.c.id == tip))
     write.destroy([tip, contact_record(tip)])

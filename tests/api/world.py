@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Row, select, update
 
 from api.analysis.language import detect
+from api.attachments.service import FileService
+from api.attachments.staging import Staging
+from api.attachments.vault import Vault
+from api.attachments.worker import Examiner
 from api.conversations import repository
 from api.conversations.models import Conversation, Message, Outgoing
 from api.conversations.shapes import Said
@@ -17,6 +23,9 @@ from api.delivery.service import Delivery
 from api.intake.inflow import Inflow
 from api.intake.service import IntakeService
 from api.intake.sessions import WebChatSessions
+from api.media.offering import Offering
+from api.media.service import MediaService
+from api.media.too_large import TooLarge
 from api.settings import ROOT
 from api.signals import Signals
 from api.store.base import table_of
@@ -53,6 +62,8 @@ class World:
         guard: FakeGuard | None = None,
         silence: float = 900.0,
         workers: int = 2,
+        files: Path | None = None,
+        public_url: str | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -62,7 +73,11 @@ class World:
         self.signals = Signals()
         self.inflow = Inflow()
         self.dialogue = dialogue or FakeDialogue()
-        self.intake = IntakeService(store, self.guard, WORDING, self.signals, self._ready, detect, self.inflow, clock)
+        self.vault = Vault(Path(tempfile.mkdtemp()) if files is None else files, spare=0)
+        self.staging = Staging(self.vault, clock)
+        self.intake = IntakeService(
+            store, self.guard, WORDING, self.signals, self._ready, detect, self.inflow, clock, self.staging
+        )
         self.sessions = WebChatSessions(store, WORDING, self.signals, clock)
         self.turns = TurnService(store, self.dialogue, self.analysis, WORDING, self.signals, self._ready, clock)
         self.workers = Workers(
@@ -70,10 +85,19 @@ class World:
         )
         self.delivery = Delivery(store, self.signals, clock)
         self.tips = TipService(store, self.signals, self.analysis, clock)
+        self.files = FileService(
+            store, self.signals, self.vault, TooLarge(WORDING, self._woken, public_url, clock), clock
+        )
+        offering = Offering(WORDING, self._woken, clock)
+        self.examiner = Examiner(store, self.signals, self.vault, self.staging, offering.offer, clock)
+        self.media = MediaService(store, self.vault, clock)
         self._numbers: Iterator[int] = itertools.count(1)
 
     def _ready(self) -> bool:
         return self.rasa_is_ready
+
+    def _woken(self, conversation: str, channel: str) -> None:
+        self.signals.conversation(conversation)
 
     # -- what a reporter does ------------------------------------------------------------------
 

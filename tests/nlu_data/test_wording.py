@@ -27,8 +27,15 @@ MAX_PAYLOAD_BYTES = 64
 MAX_TEXT_UNITS = 2000
 
 # Answers to buttons that the app handles itself; no intent of the domain.
-APP_PAYLOADS = {"/emergency_yes", "/emergency_no"}
-PLACEHOLDERS = {"utter_tip_sent": {"reference"}, "utter_corrected_shown": {"changed"}}
+APP_PAYLOADS = {"/emergency_yes", "/emergency_no", "/media_data_yes", "/media_data_no"}
+PLACEHOLDERS = {
+    "utter_tip_sent": {"reference"},
+    "utter_corrected_shown": {"changed"},
+    "utter_offer_when_where/webchat": {"time", "place"},
+    "utter_offer_when/webchat": {"time"},
+    "utter_offer_where/webchat": {"place"},
+    "utter_media_too_large": {"link"},
+}
 # Rasa looks for utter_ask_<form>_<slot> before utter_ask_<slot>; the latter is taken for `media`.
 FORM_QUESTIONS = ("what", "detail", "when", "where", "basis", "tip_form_media", "contact")
 ANSWERED = (
@@ -158,4 +165,5 @@ def test_no_text_is_empty_or_too_long_for_a_channel() -> None:
 def test_texts_hold_no_placeholder_that_nobody_fills() -> None:
     for place, text in all_texts():
         names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-        assert names == PLACEHOLDERS.get(place.split("/")[1], set()), place
+        own, general = place.partition("/")[2], place.split("/")[1]
+        assert names == PLACEHOLDERS.get(own, PLACEHOLDERS.get(general, set())), place

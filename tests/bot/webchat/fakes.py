@@ -50,7 +50,7 @@ class FakeApp:
         self.accepted: list[Inbound] = []
         self.opened: list[tuple[str | None, str | None]] = []
 
-    async def open(self, language: str | None, notice: str | None) -> Session:
+    async def open(self, language: str | None, notice: str | None, upload: str | None = None) -> Session:
         token = f"token-{len(self.opened) + 1}"
         self.opened.append((language, notice))
         self.conversations[token] = Conversation()
