@@ -116,7 +116,7 @@ class Attachments:
             signals.outbox(channel)
             signals.events()
 
-        vault = Vault(settings.data / "attachments")
+        vault = Vault(settings.attachments)
         too_large = TooLarge(wording, wake, settings.public_url, now)
         self.service = FileService(store, signals, vault, too_large, now)
         self.staging = Staging(vault, now)

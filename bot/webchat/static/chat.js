@@ -1,6 +1,7 @@
 // The chat page: the conversation, the composer, and what happens when the service or the network is away.
 
 import { Refused, ask } from "./api.js";
+import { Attachments, takeUploadLink } from "./attach.js";
 import { Follower } from "./follow.js";
 import { Log } from "./log.js";
 import { Outbox, newId } from "./outbox.js";
@@ -32,6 +33,13 @@ const outbox = new Outbox({
   expired,
 });
 
+const attachments = new Attachments(log, words, {
+  token: () => conversation?.token ?? null,
+  since: () => conversation?.follower?.after ?? 0,
+  expired,
+});
+let upload = takeUploadLink();
+
 let conversation = null; // {token, follower} while one is open or being opened
 let unread = 0;
 let resumed = false;
@@ -45,16 +53,18 @@ async function start() {
   mine.follower = new Follower(session.token, { items: show, expired, contact });
   find("loading").hidden = true;
   outbox.start(session.token);
+  attachments.start();
   await mine.follower.run();
 }
 
 async function openSession(mine) {
   const stored = load("session", null);
-  const elsewhere = notice && stored && stored.notice !== notice && !outbox.items.length;
+  const elsewhere = ((notice && stored?.notice !== notice) || upload) && stored && !outbox.items.length;
   if (stored && !elsewhere) return stored;
   for (let failures = 1; mine === conversation; failures += 1) {
     try {
-      const session = { ...(await ask("sessions", { body: { language, ...(notice && { notice }) } })), notice };
+      const session = { ...(await ask("sessions", { body: { language, ...(notice && { notice }), ...(upload && { upload }) } })), notice };
+      upload = null;
       if (mine === conversation) save("session", session);
       return session;
     } catch (error) {
@@ -150,7 +160,7 @@ function listen() {
   });
   window.addEventListener("online", wakeAll);
   window.addEventListener("beforeunload", (event) => {
-    if (outbox.items.length) event.preventDefault();
+    if (outbox.items.length || attachments.busy) event.preventDefault();
   });
   startNew.addEventListener("click", () => {
     startAgain();
@@ -169,6 +179,7 @@ function listenToForget() {
     if (dialog.returnValue !== "yes") return;
     end(words.cleared);
     outbox.take(() => true);
+    attachments.clear();
     log.clear();
     text.value = "";
     grow();
