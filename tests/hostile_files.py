@@ -56,14 +56,23 @@ def bombs() -> Iterator[tuple[str, bytes]]:
         yield f"gif of {width} × {height}", b"GIF89a" + struct.pack("<HH", width & 65535, height & 65535) + b"\x80\0\0" + bytes(6) + b",\0\0\0\0" + struct.pack("<HH", width & 65535, height & 65535) + b"\0\x02\x01D\0;"  # fmt: skip
     yield "png with deep colours", png(6000, 6000, zeros(200_000_000), bits=16, colour=6)
     for kind in (b"zTXt", b"iCCP"):
-        yield f"png with a bomb in {kind.decode()}", png(8, 8, zlib.compress(bytes(300)), chunk(kind, b"a\0\0" + zeros(100_000_000)))
-    yield "png with a long text", png(8, 8, zlib.compress(bytes(300)), chunk(b"iTXt", b"a\0\1\0\0\0" + zeros(100_000_000)))
+        yield (
+            f"png with a bomb in {kind.decode()}",
+            png(8, 8, zlib.compress(bytes(300)), chunk(kind, b"a\0\0" + zeros(100_000_000))),
+        )
+    yield (
+        "png with a long text",
+        png(8, 8, zlib.compress(bytes(300)), chunk(b"iTXt", b"a\0\1\0\0\0" + zeros(100_000_000))),
+    )
     jpeg = bytearray(picture("JPEG"))
     at = jpeg.index(b"\xff\xc0")
     jpeg[at + 5 : at + 9] = b"\xff\xff\xff\xff"
     yield "jpeg of 65535 × 65535", bytes(jpeg)
     yield "webp of 16384 × 16384", b"RIFF\x16\0\0\0WEBPVP8X\n\0\0\0\x10\0\0\0\xff\x3f\0\xff\x3f\0"
-    yield "gif of a thousand pictures", b"GIF89a\x10\0\x10\0\x80\0\0" + bytes(6) + b",\0\0\0\0\x10\0\x10\0\0\x02\x01D\0" * 1000 + b";"
+    yield (
+        "gif of a thousand pictures",
+        b"GIF89a\x10\0\x10\0\x80\0\0" + bytes(6) + b",\0\0\0\0\x10\0\x10\0\0\x02\x01D\0" * 1000 + b";",
+    )
     yield "tiff without end", b"II*\0\x08\0\0\0" + struct.pack("<HHHLLL", 1, 0x100, 4, 1, 2**32 - 1, 8)
     yield "bmp of 100000 × 100000", b"BM" + struct.pack("<LHHL", 54, 0, 0, 54) + struct.pack("<LllHHLLllLL", 40, 100_000, 100_000, 1, 24, 0, 0, 0, 0, 0, 0)  # fmt: skip
     out = io.BytesIO()
@@ -79,7 +88,10 @@ def mixed() -> Iterator[tuple[str, bytes]]:
             yield f"{format_} with a {name} before", hidden + picture(format_)
     for name, hidden in HIDDEN.items():
         yield f"jpeg with a {name} as a comment", picture("JPEG", comment=hidden)
-        yield f"png with a {name} as a text", png(8, 8, zlib.compress(bytes(8 * 25)), chunk(b"tEXt", b"Comment\0" + hidden))
+        yield (
+            f"png with a {name} as a text",
+            png(8, 8, zlib.compress(bytes(8 * 25)), chunk(b"tEXt", b"Comment\0" + hidden)),
+        )
         yield f"gif with a {name} as a comment", picture("GIF", mode="P", comment=hidden)
     yield "gif that is a script", b"GIF89a/*" + bytes(20) + b"*/=1;alert(1)//" + SCRIPT
     out = io.BytesIO()
@@ -109,7 +121,10 @@ def bent() -> Iterator[tuple[str, bytes]]:
 
 def misnamed() -> Iterator[tuple[str, bytes]]:
     yield from HIDDEN.items()
-    yield "xml that asks elsewhere", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><svg>&b;</svg>'
+    yield (
+        "xml that asks elsewhere",
+        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><svg>&b;</svg>',
+    )
     yield "shell", b"#!/bin/sh\ncurl http://localhost\n"
     yield "windows program", b"MZ" + bytes(500)
     yield "linux program", b"\x7fELF\x02\x01\x01" + bytes(500)

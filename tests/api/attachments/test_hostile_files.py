@@ -55,7 +55,11 @@ async def test_none_is_shown_as_it_is_none_breaks_the_app_and_none_tells_a_place
         assert (made.format, max(made.size) <= 2000, dict(made.getexif())) == ("JPEG", True, {}), what
         assert not [name for name, hidden in HIDDEN.items() if hidden[:9] in content], what
         assert b"Kanarikamera" not in content, what
-    mixed = {names[one["message"]] for one in copied if " that is " in names[one["message"]] or "behind" in names[one["message"]]}
+    mixed = {
+        names[one["message"]]
+        for one in copied
+        if " that is " in names[one["message"]] or "behind" in names[one["message"]]
+    }
     assert mixed == set()
     assert "59.36" not in str(tip) and "17.97" not in str(tip)
     assert {"latitude", "longitude", "time_start"} & set(tip["fields"]) == set()
