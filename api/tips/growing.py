@@ -77,9 +77,10 @@ def merge_findings(body: Body, message: Said, findings: Findings, replace: froze
 
 
 def forget(body: Body, message: Said) -> None:
-    """Take out what a message said before its reporter changed it; an officer's value stays."""
+    """Take out what a message said before its reporter changed it; an officer's value stays, and a picture's data."""
+    stay = {"officer"} if message.location else {"officer", "metadata"}
     for name in [name for name, one in body.fields.items() if one.get("message") == message.id]:
-        if body.fields[name].get("source") != "officer":
+        if body.fields[name].get("source") not in stay:
             del body.fields[name]
     body.mentions = [one for one in body.mentions if one.get("message") != message.id]
 

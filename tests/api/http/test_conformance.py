@@ -35,6 +35,9 @@ enabled = false
 include-path-regex = "^(/v1/tips|/v1/tips/search|/v1/interpret|/chat/api/messages|/session)$"
 checks = {{ positive_data_acceptance = {{ expected-statuses = ["2xx", "400", "401", "422"] }} }}
 [[operations]]
+include-path-regex = "^/chat/api/attachments$"
+checks = {{ positive_data_acceptance = {{ expected-statuses = ["2xx", "400", "401", "413", "415", "422", "429"] }} }}
+[[operations]]
 include-path-regex = "^/v1/tokens"
 headers = {{ Authorization = "Bearer {admin}" }}
 checks = {{ positive_data_acceptance = {{ expected-statuses = ["2xx", "404", "422"] }} }}

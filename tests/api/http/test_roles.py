@@ -31,6 +31,8 @@ MAY = {
     "PATCH /v1/leases/{lease}": READ,
     "DELETE /v1/leases/{lease}": READ,
     "POST /v1/leases/{lease}/acks": READ,
+    "GET /v1/attachments/{attachment}/copy": CHANGE,
+    "GET /v1/attachments/{attachment}/original": CHANGE,
     "GET /v1/events": READ,
     "GET /v1/tokens": {ADMIN},
     "POST /v1/tokens": {ADMIN},
@@ -62,7 +64,7 @@ def routes_of(site: Site) -> set[str]:
 async def call(client: Client, route: str) -> int:
     """The status of a call that is well-formed; only the things that it names are not there."""
     method, path = route.split()
-    for name in ("tip", "lease", "identity"):
+    for name in ("tip", "lease", "identity", "attachment"):
         path = path.replace(f"{{{name}}}", "unknown")
     answer = await client.request(method, path, json=BODIES.get(route))
     if answer.status_code in {401, 403}:

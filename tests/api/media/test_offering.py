@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.intake import Channel
-from tests.api.files import examine_all, fetch_all, send_photo, upload
+from tests.api.files import edit, examine_all, fetch_all, send_photo, upload
 from tests.api.world import World, words
 from tests.fakes import FakeClock, FakeDialogue, answer, ask, opens
 from tests.pictures import exif, picture
@@ -119,6 +119,16 @@ async def test_only_what_is_not_known_is_offered(world: World) -> None:
     await world.press(YES, token, channel=Channel.WEBCHAT)
     assert (await values(world))["time_start"] == "2026-11-19T00:00:00+01:00"
     assert (await values(world))["latitude"] == TOLD["latitude"]
+
+
+async def test_what_was_confirmed_stays_when_the_words_beside_the_picture_are_changed(world: World) -> None:
+    await send_photo(world, text="Se bilden", place="7")
+    await fetch_all(world, PHONE)
+    await examine_all(world)
+    await world.press(YES)
+    await edit(world, "Se bilden noga", "7")
+    await world.take_turns()
+    assert await values(world) == TOLD
 
 
 async def test_many_pictures_are_one_question(world: World) -> None:
