@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 from actions.webhook import ActionEndpoint, new_executor
 from api import clock
+from api.accounts.service import AccountService
+from api.accounts.shapes import Account
 from api.analysis.findings import Findings
 from api.analysis.hints import HintReader
 from api.analysis.language import detect
@@ -28,17 +30,23 @@ from api.interpret.service import InterpretService, Reader, Understand
 from api.media.offering import Offering
 from api.media.service import MediaService
 from api.media.too_large import TooLarge
+from api.pages.answering import Answers
+from api.pages.layer import PageLayer
+from api.pages.prevention import Prevention
+from api.pages.service import PageService
 from api.queue.service import QueueService
 from api.rasa.process import RasaProcess
 from api.settings import ROOT, Settings
 from api.signals import Signals
 from api.store.store import Store
+from api.surveys.service import SurveyService
 from api.tips.service import TipService
 from api.tokens.auth import Auth
 from api.tokens.service import TokenService
 from api.turns import repository as turns
 from api.turns.service import Dialogue, TurnService
 from api.turns.worker import Workers
+from api.unanswered.service import UnansweredService
 from api.understanding import LazyAnalysis, load_guard
 from api.wording import Wording
 from bot.intake import Accepted, Channel, Failure, Inbound, Outbound
@@ -46,6 +54,7 @@ from bot.messenger.adapter import MessengerAdapter
 from bot.messenger.settings import MessengerSettings
 from bot.telegram.adapter import TelegramAdapter
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.wording import commands
 
 logger = logging.getLogger(__name__)
 
@@ -155,7 +164,8 @@ class Runtime:
         self.now = now
         self.closing = asyncio.Event()
         self.signals = signals = Signals()
-        self.wording = wording = Wording(ROOT / "nlu_data" / "responses")
+        self.page_layer = PageLayer(store)
+        self.wording = wording = Wording(ROOT / "nlu_data" / "responses", self.page_layer.text)
         self.guard = understanding.guard
         self.analysis = understanding.analysis
         self.rasa = understanding.rasa(self._rasa_is_ready)
@@ -170,16 +180,24 @@ class Runtime:
             store, self.guard, wording, signals, ready, detect, inflow, now, self.files.staging
         )
         self.sessions = WebChatSessions(store, wording, signals, now)
-        self.intake = EmbeddedIntake(self.intake_service, Delivery(store, signals, now))
-        self.turns = TurnService(store, self.rasa.client, self.analysis, wording, signals, ready, now)
+        self.delivery = Delivery(store, signals, now)
+        self.intake = EmbeddedIntake(self.intake_service, self.delivery)
+        self.pages = PageService(store, self.page_layer, wording, now)
+        self.accounts = AccountService(store, own_accounts(settings), now)
+        self.unanswered = UnansweredService(store, now)
+        self.surveys = SurveyService(store, now)
+        address = f"{settings.public_url.rstrip('/')}/accounts" if settings.public_url else None
+        prevention = Prevention(ROOT / "nlu_data" / "topics" / "prevention.yml")
+        answers = Answers(wording, prevention, self.accounts, address)
+        self.turns = TurnService(store, self.rasa.client, self.analysis, wording, answers, signals, ready, now)
         self.workers = Workers(
             store, self.turns, signals, timedelta(seconds=settings.tip_silence), inflow.pours, now=now
         )
         self.tips = TipService(store, signals, self.analysis, now)
         self.queue = QueueService(store, signals, now)
         self.interpret = InterpretService(self.guard, self.analysis, self.rasa.client, ready, now)
-        self.telegram = TelegramAdapter(telegram_settings(settings), self.intake, now=now)
-        self.messenger = MessengerAdapter(messenger_settings(settings), self.intake)
+        self.telegram = TelegramAdapter(telegram_settings(settings), self.intake, self.files.service, now=now)
+        self.messenger = MessengerAdapter(messenger_settings(settings), self.intake, self.files.service, now=now)
         self._tasks: list[asyncio.Task[None]] = []
 
     def _rasa_ready(self) -> bool:
@@ -208,6 +226,7 @@ class Runtime:
         """Returns at once; the rest goes on in the background."""
         self._begin(self._start_late(), "start")
         self._begin(self._sweep(), "sweep")
+        self._begin(self.page_layer.keep_fresh(), "pages")
         await self.telegram.start()
         await self.messenger.start()
 
@@ -236,6 +255,7 @@ class Runtime:
                 await self.queue.end_expired()
                 if forgetting <= 0:
                     await self.events.forget_old()
+                    await self.unanswered.forget_old()
                     forgetting = FORGET_SECONDS
             except Exception as error:  # noqa: BLE001  the next sweep tries again
                 logger.error("the sweep over leases and events failed: %s", type(error).__name__)
@@ -267,6 +287,17 @@ class Runtime:
         await asyncio.to_thread(self.store.close)
 
 
+def own_accounts(settings: Settings) -> list[Account]:
+    """The service's own accounts and the police's own site, which no editor has to list."""
+    known = (
+        ("web", "Polisen", settings.police_url),
+        ("webchat", "Tipsa polisen", settings.public_url),
+        ("telegram", "Tipsa polisen", settings.telegram_url),
+        ("messenger", "Tipsa polisen", settings.messenger_url),
+    )
+    return [Account(channel, name, address) for channel, name, address in known if address]
+
+
 def telegram_settings(settings: Settings) -> TelegramSettings:
     token, secret = settings.telegram_token, settings.telegram_webhook_secret
     public = f"{settings.public_url.rstrip('/')}/webhooks/telegram" if settings.public_url else None
@@ -276,6 +307,7 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
         base_file_url=settings.telegram_base_file_url,
         webhook_secret=secret.get_secret_value() if secret else "",
         webhook_url=public,
+        commands=commands(),
         body_limit=1_000_000,
     )
 

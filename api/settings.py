@@ -26,7 +26,15 @@ class Settings(BaseSettings):
     rasa_python: Path = ROOT / ".venv-rasa" / "bin" / "python"
     tip_silence: float = Field(default=900.0, gt=0)
     public_url: str | None = None
+    # The service's own accounts, for the list of official ones.
+    police_url: str = Field(default="https://polisen.se", pattern=r"^https://")
+    telegram_url: str | None = None
+    messenger_url: str | None = None
     tipline_live: bool = False
+    # How these three are written, bot/webchat/settings.py knows.
+    leave_url: str = ""
+    embed_origins: str = ""
+    reading_hours: str = ""
 
     telegram_token: SecretStr | None = None
     telegram_base_url: str = "https://api.telegram.org/bot"

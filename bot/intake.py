@@ -123,6 +123,7 @@ class Outbound:
     text: str
     buttons: tuple[Button, ...] = ()
     reporter_wrote_at: datetime | None = None  # for a channel's reply window
+    officer: bool = False  # written by a person: some channels give it a longer window
 
 
 class Failure(StrEnum):
@@ -131,6 +132,7 @@ class Failure(StrEnum):
     LATER = "later"  # rate limit, outage: try again after `retry_after`
     UNREACHABLE = "unreachable"  # blocked, deleted account: never
     REJECTED = "rejected"  # the channel refuses this message: never
+    WINDOW = "window"  # the channel's time to answer is over: not before the reporter writes again
 
 
 class Intake(Protocol):

@@ -25,7 +25,9 @@ SHORTEST_FOLDED_HEAD = 7
 # Lists of nouns that people inflect.
 NOUNS = frozenset({"item_kind", "person_clothing"})
 # Lists whose values are an enumeration or a breed: a compound has the value of its head.
-FIXED_VALUES = frozenset({"vehicle_kind", "dog_breed", "animal", "dog_collar", "person_marks", "colour_of_other"})
+FIXED_VALUES = frozenset(
+    {"vehicle_kind", "dog_breed", "animal", "dog_collar", "person_noun", "person_marks", "colour_of_other"}
+)
 
 
 class WordListUnreadableError(Exception):

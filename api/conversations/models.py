@@ -56,6 +56,7 @@ class Conversation(Base):
     tip: Mapped[str | None] = mapped_column(String(24))  # the tip that grows
     told: Mapped[bool] = mapped_column(default=False)  # that tip counts as told
     surveyed: Mapped[bool] = mapped_column(default=False)  # the one question after a tip was put
+    survey_open: Mapped[bool] = mapped_column(default=False)  # and is not answered
     # What keeps the way in and the way out in order.
     unreachable_at: Mapped[datetime | None] = mapped_column(Instant)  # the bot was blocked, the account is gone
     flood_at: Mapped[datetime | None] = mapped_column(Instant)  # the minute in which `flood_count` came
@@ -118,5 +119,8 @@ class Outgoing(Base):
     channel: Mapped[str] = mapped_column(String(16))
     state: Mapped[str] = mapped_column(String(8))
     attempts: Mapped[int] = mapped_column(default=0)
+    # When it is to be handed out next; of what was given up, when that was.
     due_at: Mapped[datetime] = mapped_column(Instant)
     failure: Mapped[str | None] = mapped_column(String(16))
+    made_at: Mapped[datetime | None] = mapped_column(Instant)
+    priority: Mapped[int] = mapped_column(default=0)  # 1: words on danger, which go before other people's greetings

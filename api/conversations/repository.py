@@ -19,6 +19,9 @@ from api.wording import Words
 
 LONGEST_NOTICE = 64  # no notice has a longer name: what is longer names none
 
+# Words on danger: on a busy channel they go before other people's greetings.
+FIRST = ("utter_call_112", "utter_ask_emergency")
+
 CALLED_CHANNELS = {"telegram", "messenger"}  # the web chat reads its history by itself
 
 conversations = table_of(Conversation)
@@ -87,7 +90,8 @@ def say(
     write.connection.execute(ADD_MESSAGE, {**values, "sealed": sealed, **state})
     if conversation.channel in CALLED_CHANNELS:
         where = {"conversation": conversation.id, "message": message, "channel": conversation.channel}
-        write.connection.execute(ADD_OUTGOING, {"id": new_id(), **where, "state": "due", "attempts": 0, "due_at": at})
+        when = {"due_at": at, "made_at": at, "priority": int((response or "").startswith(FIRST))}
+        write.connection.execute(ADD_OUTGOING, {"id": new_id(), **where, "state": "due", "attempts": 0, **when})
     return message
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from api.analysis.guard.verdict import Level, Verdict
 from api.attachments.shapes import clean_name
+from api.surveys.asking import Answer, answer_of
 from api.turns.reading import REACHABLE
 from bot.intake import Inbound, InboundKind
 
@@ -48,10 +49,15 @@ class Reading:
         return self.verdict.telling if self.verdict else 0.0
 
     @property
+    def survey(self) -> Answer | None:
+        """The answer to the question after a tip, where this is one."""
+        return answer_of(self.inbound.payload) if self.inbound.kind is InboundKind.PAYLOAD else None
+
+    @property
     def wants_turn(self) -> bool:
         """Is there anything for the dialogue in it? "Yes, it is happening now" was answered with 112."""
         if self.inbound.kind is InboundKind.PAYLOAD:
-            return self.level != Level.CALL_112
+            return self.level != Level.CALL_112 and self.survey is None
         return self.inbound.kind in TURNED_TO
 
     @property
@@ -82,10 +88,12 @@ class Reading:
 
     def stored(self, at: datetime) -> dict[str, Any]:
         """What is sealed of the message: verbatim, with the verdict and the exact times."""
+        # What was answered to the question after a tip stands nowhere but in the counts.
+        hidden = self.survey is not None
         body: dict[str, Any] = {
             "kind": str(self.inbound.kind),
-            "text": self.inbound.text if self.inbound.text is not None else self.title,
-            "payload": self.inbound.payload,
+            "text": self.inbound.text if self.inbound.text is not None and not hidden else self.title,
+            "payload": None if hidden else self.inbound.payload,
             "at": at.isoformat(),
             "sent_at": self.inbound.sent_at.isoformat(),
         }

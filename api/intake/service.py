@@ -29,6 +29,7 @@ from api.media import offering
 from api.store.base import new_id
 from api.store.sealing import Scope
 from api.store.store import Store, Write
+from api.surveys import asking as survey
 from api.tips import growing
 from api.tips import repository as tips
 from api.wording import LANGUAGES, Wording
@@ -157,7 +158,7 @@ class IntakeService:
         reading = self._with_context(write, self._with_title(write, reading, row), row)
         reading, used = self._with_answer(write, reading, row, at)
         message = self._keep(write, row, reading, external, at)
-        growth = Growth(row.last_seq + 1, {"last_heard_at": at})
+        growth = Growth(row.last_seq + 1, {"last_heard_at": at, "unreachable_at": None})
         self._grow_tip(write, row, reading, message, at, growth)
         self._answer(write, row, reading, at, growth, is_new=is_new, used=used)
         self._queue_turn(write, row, reading, at, growth)
@@ -200,6 +201,8 @@ class IntakeService:
         title = repository.offered(write, row.id).get(inbound.payload or "")
         if title is None and inbound.channel == "webchat":
             raise UnknownPayloadError
+        if reading.survey is not None:
+            title = self._wording.render_in_any("utter_survey_answered", row.language, row.channel).text
         return replace(reading, title=title)
 
     def _with_context(self, write: Write, reading: Reading, row: Row[Any]) -> Reading:
@@ -306,6 +309,11 @@ class IntakeService:
             say("utter_greeting")
         if reading.inbound.kind is InboundKind.UNSUPPORTED:
             say("utter_unsupported")
+        if reading.survey is not None:
+            if row.survey_open:
+                survey.count(write, reading.survey, row.channel, row.language, at)
+            growth.values["survey_open"] = False
+            say("utter_survey_thanks")
         if used is not None:
             say(used)
             return

@@ -11,8 +11,10 @@ from sqlalchemy import Row
 from api.clock import iso
 from api.conversations import repository
 from api.conversations.models import MessageState
+from api.pages.answering import Answers
 from api.rasa.client import TurnAnswer
 from api.store.store import Write
+from api.surveys import asking as survey
 from api.tips import growing
 from api.tips import repository as tips
 from api.tips.shapes import Body
@@ -22,6 +24,7 @@ from api.turns.reading import TELLING_ENOUGH, Heard, has_words
 from api.turns.repository import Work, under_fence
 from api.turns.rereading import reread
 from api.turns.things import RECEIVED, acknowledgement
+from api.unanswered import keeping as unanswered
 from api.vault import contacts
 from api.wording import LANGUAGES, Wording, Words
 
@@ -46,11 +49,14 @@ class Outcome:
 class Finisher:
     """Applies one turn. Built anew for each, inside its transaction."""
 
-    def __init__(self, write: Write, work: Work, heard: Heard, wording: Wording, at: datetime) -> None:
+    def __init__(
+        self, write: Write, work: Work, heard: Heard, wording: Wording, answers: Answers, at: datetime
+    ) -> None:
         self._write = write
         self._work = work
         self._heard = heard
         self._wording = wording
+        self._answers = answers
         self._at = at
         self._row: Row[Any] = under_fence(write, work)
         tip = tips.find(write, self._row.tip) if self._row.tip else None
@@ -61,6 +67,7 @@ class Finisher:
         self._category: str | None = None if self._tip is None else self._tip.category
         self._fields: dict[str, Any] = {}
         self._changed: set[str] = set()  # fields that had another value before this turn
+        self._sent = False  # the reporter sent the tip in this turn
         self._instead: dict[str, str] = {}  # responses that turned out otherwise than the dialogue could know
 
     @property
@@ -95,6 +102,8 @@ class Finisher:
             self._values["draft"] = repository.sealed_draft(self._write, self._row.id, answer.draft)
             self._values["asked"] = answer.draft.requested_slot
             self._reply(answer)
+            self._keep_unanswered(answer)
+            self._ask_for_trust()
         return self._end(MessageState.DONE)
 
     def excuse(self, retry_at: datetime) -> Outcome:
@@ -286,6 +295,7 @@ class Finisher:
         tips.record(self._write, self._tip.id, "told" if complete else "cancelled", "reporter", self._at)
         self._tip = tips.get(self._write, self._tip.id)
         self._values["told"] = True
+        self._sent = complete
 
     # -- the reply -------------------------------------------------------------------------------
 
@@ -327,6 +337,9 @@ class Finisher:
         if name == "utter_corrected" and self._changed:
             name, known["changed"] = "utter_corrected_shown", self._shown_changes()
         name = self._instead.get(name, name)
+        asked = self._answers.words(self._write, name, self._spoken, self._row.channel, self._heard.text)
+        if asked is not None:
+            return asked
         if name == "utter_ask_where" and "place" in self._fields:
             name = "utter_ask_where_town"
         # Some questions have words of their own for what a tip is about.
@@ -353,8 +366,20 @@ class Finisher:
         rendered = [(self._wording.render(t, self._spoken, self._row.channel).text, p) for t, p in titles]
         return replace(words, buttons=(*rendered, *words.buttons))
 
+    def _keep_unanswered(self, answer: TurnAnswer) -> None:
+        """A question for the trainers; what tells something is a tip's, and theirs who may read tips."""
+        told = self._tip is not None and self._heard.telling >= TELLING_ENOUGH
+        if not told and self._heard.payload is None and self._heard.level == "none":
+            said = zip(self._heard.said, self._heard.findings, strict=True)
+            unanswered.keep(self._write, answer, said, self._spoken, self._at)
+
+    def _ask_for_trust(self) -> None:
+        if self._sent and survey.may_ask(self._write, self._row):
+            self._say(self._wording.render("utter_survey", self._spoken, self._row.channel), "utter_survey")
+            self._values |= {"surveyed": True, "survey_open": True}
+
     def _say(self, words: Words, response: str) -> None:
-        seq = self._row.last_seq + 1
+        seq = self._values.get("last_seq", self._row.last_seq) + 1
         repository.say(self._write, self._row, seq, words, self._at, response=response)
         self._values["last_seq"] = seq
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from api import clock
 from api.analysis.findings import Findings
 from api.conversations.shapes import Draft, Said
+from api.pages.answering import Answers
 from api.rasa.client import RasaFailedError, RasaUnavailableError, TurnAnswer, Understood
 from api.signals import Signals
 from api.store.base import new_id
@@ -52,6 +53,7 @@ class TurnService:
         dialogue: Dialogue,
         analyse: Callable[[str, datetime], Findings],
         wording: Wording,
+        answers: Answers,
         signals: Signals,
         rasa_ready: Callable[[], bool],
         now: Callable[[], datetime] = clock.now,
@@ -60,6 +62,7 @@ class TurnService:
         self._dialogue = dialogue
         self._analyse = analyse
         self._wording = wording
+        self._answers = answers
         self._signals = signals
         self._rasa_ready = rasa_ready
         self._now = now
@@ -114,7 +117,7 @@ class TurnService:
         answer = things.answer_alone(heard, draft) or await self._asked(work, heard, draft)
 
         def finish(write: Write) -> Outcome | None:
-            finisher = Finisher(write, work, heard, self._wording, self._now())
+            finisher = Finisher(write, work, heard, self._wording, self._answers, self._now())
             if not last_start and finisher.more_waits:
                 repository.uncounted(write, work)
                 return None
@@ -151,7 +154,7 @@ class TurnService:
         retry_at = self._now() + (backoff(work.attempts) if failed else RASA_AWAY)
 
         def end(write: Write) -> Outcome:
-            finisher = Finisher(write, work, heard, self._wording, self._now())
+            finisher = Finisher(write, work, heard, self._wording, self._answers, self._now())
             if too_often:
                 return finisher.give_up()
             if not failed:
@@ -159,7 +162,7 @@ class TurnService:
             return finisher.excuse(retry_at)
 
         def only_go_on(write: Write) -> Outcome:
-            finisher = Finisher(write, work, heard, self._wording, self._now())
+            finisher = Finisher(write, work, heard, self._wording, self._answers, self._now())
             return finisher.bury() if too_often else finisher.postpone(retry_at)
 
         try:

@@ -37,7 +37,7 @@ from bot.webchat.schemas import (
 )
 
 _LARGEST_SEQ = 2**53 - 1
-_TOKEN_LIMIT = 512
+TOKEN_LIMIT = 512
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="webchat", description="The token of POST /chat/api/sessions")
 
@@ -52,7 +52,7 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 async def _token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
     token = credentials.credentials if credentials else ""
-    if not token or len(token) > _TOKEN_LIMIT:
+    if not token or len(token) > TOKEN_LIMIT:
         raise SessionUnknownError
     return token
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from api.accounts.service import AccountService
+from api.accounts.shapes import Account
 from api.analysis.language import detect
 from api.attachments.service import FileService
 from api.attachments.staging import Staging
@@ -26,6 +28,8 @@ from api.intake.sessions import WebChatSessions
 from api.media.offering import Offering
 from api.media.service import MediaService
 from api.media.too_large import TooLarge
+from api.pages.answering import Answers
+from api.pages.prevention import Prevention
 from api.settings import ROOT
 from api.signals import Signals
 from api.store.base import table_of
@@ -42,6 +46,8 @@ from bot.intake import Accepted, Channel, Inbound, InboundKind
 from tests.fakes import FakeAnalysis, FakeClock, FakeDialogue, FakeGuard
 
 WORDING = Wording(ROOT / "nlu_data" / "responses")
+PREVENTION = Prevention(ROOT / "nlu_data" / "topics" / "prevention.yml")
+OWN_ACCOUNTS = [Account("web", "Polisen", "https://polisen.se")]
 OFFICER = Principal("officer", "Utredare Ek", Role.INVESTIGATOR)
 
 conversations = table_of(Conversation)
@@ -79,7 +85,11 @@ class World:
             store, self.guard, WORDING, self.signals, self._ready, detect, self.inflow, clock, self.staging
         )
         self.sessions = WebChatSessions(store, WORDING, self.signals, clock)
-        self.turns = TurnService(store, self.dialogue, self.analysis, WORDING, self.signals, self._ready, clock)
+        self.accounts = AccountService(store, OWN_ACCOUNTS, clock)
+        answers = Answers(WORDING, PREVENTION, self.accounts, "https://tips.example/accounts")
+        self.turns = TurnService(
+            store, self.dialogue, self.analysis, WORDING, answers, self.signals, self._ready, clock
+        )
         self.workers = Workers(
             store, self.turns, self.signals, timedelta(seconds=silence), self.inflow.pours, workers, clock
         )

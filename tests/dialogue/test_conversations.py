@@ -229,3 +229,32 @@ def test_a_place_said_when_contact_is_asked_for_is_no_contact(real_app: RealApp,
     assert "nå dig" in chat.say("Jönköping, Österängen")["text"]
     tip = tip_told(real_app, investigator, "dumpar bildäck")
     assert (tip["area"], tip["reporter"]["consents_to_contact"]) == ("Jönköping", False)
+
+
+def test_after_a_tip_one_tap_answers_the_question_on_trust(real_app: RealApp) -> None:
+    chat = Chat(real_app)
+    chat.say("Såg en kille måla på tunneln i Vårby gård i söndags kväll vid nio")
+    chat.press("/send")
+    assert chat.survey is not None
+    assert "förtroende" in chat.survey["text"]
+    assert chat.press("/survey_neither")["text"] == "Tack för ditt svar!"
+    assert "Varken eller" not in [item["text"] for item in chat.history()], "the answer stands in no history"
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("hur skyddar jag min cykel", "Lås fast ramen"),
+        ("har ni några råd mot inbrott", "Så försvårar du inbrott"),
+        ("är det här verkligen polisen?", "Polisens officiella konton"),
+        ("är @polisen_sodermalm polisens konto?", "@polisen_sodermalm står inte på listan"),
+        ("när läser en människa det jag skriver?", "först nästa dag"),
+        ("vem läser det här?", "allmän handling"),
+        ("hur anmäler jag ett brott", "anmälan gör du på polisen.se"),
+        ("vilket nummer ska jag ringa", "114 14: allt annat"),
+        ("vad får jag skicka här, går det med bilder?", "bilder"),
+        ("vad är det som händer i stan just nu", "polisen.se"),
+    ],
+)
+def test_questions_are_answered_honestly(real_app: RealApp, question: str, answered: str) -> None:
+    assert answered in Chat(real_app).say(question)["text"]

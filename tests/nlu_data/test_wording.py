@@ -10,6 +10,9 @@ from string import Formatter
 import pytest
 import yaml
 
+from api.pages.topics import Topic
+from api.surveys.asking import Answer
+from api.wording_rules import MAX_TEXT_UNITS, page_faults, units
 from tests.nlu_data.wording import (
     CHANNELS,
     LANGUAGES,
@@ -18,16 +21,21 @@ from tests.nlu_data.wording import (
     buttons_on,
     responses,
     source,
+    text_on,
 )
 
 MAX_BUTTONS = 13
 MAX_TITLE_CHARACTERS = 20
 MAX_PAYLOAD_BYTES = 64
-# Messenger takes no longer text in one message.
-MAX_TEXT_UNITS = 2000
 
 # Answers to buttons that the app handles itself; no intent of the domain.
-APP_PAYLOADS = {"/emergency_yes", "/emergency_no", "/media_data_yes", "/media_data_no"}
+APP_PAYLOADS = {
+    "/emergency_yes",
+    "/emergency_no",
+    "/media_data_yes",
+    "/media_data_no",
+    *(f"/survey_{answer}" for answer in Answer),
+}
 PLACEHOLDERS = {
     "utter_tip_sent": {"reference"},
     "utter_corrected_shown": {"changed"},
@@ -35,6 +43,9 @@ PLACEHOLDERS = {
     "utter_offer_when/webchat": {"time"},
     "utter_offer_where/webchat": {"place"},
     "utter_media_too_large": {"link"},
+    "utter_accounts_address": {"address"},
+    "utter_account_listed": {"account"},
+    "utter_account_not_listed": {"account"},
 }
 # Rasa looks for utter_ask_<form>_<slot> before utter_ask_<slot>; the latter is taken for `media`.
 FORM_QUESTIONS = ("what", "detail", "when", "where", "basis", "tip_form_media", "contact")
@@ -159,7 +170,14 @@ def test_every_response_that_an_action_names_has_words() -> None:
 def test_no_text_is_empty_or_too_long_for_a_channel() -> None:
     for place, text in all_texts():
         assert text.strip() == text != "", place
-        assert len(text.encode("utf-16-le")) // 2 <= MAX_TEXT_UNITS, place
+        assert units(text) <= MAX_TEXT_UNITS, place
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("topic", Topic)
+def test_every_shipped_answer_is_one_that_an_editor_might_have_written(topic: Topic, language: str) -> None:
+    for channel in CHANNELS:
+        assert page_faults(text_on(responses(language)[topic.response], channel), topic, language) == []
 
 
 def test_texts_hold_no_placeholder_that_nobody_fills() -> None:

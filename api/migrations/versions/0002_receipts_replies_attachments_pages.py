@@ -38,15 +38,16 @@ def upgrade() -> None:
     )
     op.create_table(
         "survey_answers",
-        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("answer", sa.String(length=16), nullable=False),
+        sa.Column("week", sa.String(length=8), nullable=False),
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("week", sa.String(length=8), nullable=False),
+        sa.Column("answer", sa.String(length=16), nullable=False),
+        sa.Column("given", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "answer IN ('increased', 'neither', 'decreased', 'dont_know')", name=op.f("ck_survey_answers_answer")
         ),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_survey_answers")),
+        sa.CheckConstraint("given >= 1", name=op.f("ck_survey_answers_given")),
+        sa.PrimaryKeyConstraint("week", "channel", "language", "answer", name=op.f("pk_survey_answers")),
     )
     op.create_table(
         "unanswered",
@@ -155,6 +156,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("surveyed", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("survey_open", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("unreachable_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("flood_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("flood_count", sa.Integer(), nullable=False, server_default="0"))
@@ -166,3 +168,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("changed", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("aside", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_index(batch_op.f("ix_messages_place"), ["place"], unique=False)
+
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("made_at", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("priority", sa.Integer(), nullable=False, server_default="0"))

@@ -24,7 +24,8 @@ export class Attachments {
   #running = false;
   #request = null;
 
-  // `hooks`: token() of the open conversation or null; since(), the last seq that is shown; expired().
+  // `hooks`: token() of the open conversation or null; open(), where there is none;
+  // since(), the last seq that is shown; expired().
   constructor(log, words, hooks) {
     this.#log = log;
     this.#words = words;
@@ -77,6 +78,7 @@ export class Attachments {
     item.node.replaceChildren(bar);
     this.#log.setState(item.id, "sending");
     this.#queue.push(item);
+    this.#hooks.open();
     this.#run();
   }
 

@@ -38,6 +38,9 @@ checks = {{ positive_data_acceptance = {{ expected-statuses = ["2xx", "400", "40
 include-path-regex = "^/chat/api/attachments$"
 checks = {{ positive_data_acceptance = {{ expected-statuses = ["2xx", "400", "401", "413", "415", "422", "429"] }} }}
 [[operations]]
+include-path-regex = "^(/v1/pages/|/v1/accounts$|/v1/training/unanswered$)"
+checks = {{ positive_data_acceptance = {{ expected-statuses = ["2xx", "404", "409", "412", "422", "428"] }} }}
+[[operations]]
 include-path-regex = "^/v1/tokens"
 headers = {{ Authorization = "Bearer {admin}" }}
 checks = {{ positive_data_acceptance = {{ expected-statuses = ["2xx", "404", "422"] }} }}
