@@ -16,6 +16,7 @@ from api.followup import endpoints as followup
 from api.health import endpoints as health
 from api.health.metrics import exposition
 from api.interpret import endpoints as interpret
+from api.media import endpoints as media
 from api.pages import endpoints as pages
 from api.queue import endpoints as queue
 from api.runtime import Runtime
@@ -27,6 +28,7 @@ from bot.webchat import pages as chat_pages
 from bot.webchat import plain as chat_plain
 from bot.webchat import routes as chat_routes
 from bot.webchat import settings as chat_settings
+from bot.webchat import uploads as chat_uploads
 
 TITLE = "Tipline"
 LINKED = frozenset({"accounts", "desk", "docs"})
@@ -62,6 +64,7 @@ def build(runtime: Runtime) -> FastAPI:
         reading_hours=settings.reading_hours,
     )
     for router in (
+        chat_uploads.router(runtime.intake, runtime.sessions, runtime.files.staging, now=runtime.now),
         chat_routes.router(runtime.intake, runtime.sessions, now=runtime.now, closing=runtime.closing),
         chat_pages.router(site, runtime.accounts.listed),
         chat_plain.router(site, runtime.intake, runtime.sessions, now=runtime.now),
@@ -72,6 +75,7 @@ def build(runtime: Runtime) -> FastAPI:
         interpret.router(runtime.interpret, runtime.auth),
         tips.router(runtime.tips, runtime.auth),
         followup.router(runtime.followup, runtime.auth),
+        media.router(runtime.files.media, runtime.auth),
         queue.router(runtime.queue, runtime.auth),
         events.router(runtime.events, runtime.auth),
         pages.router(runtime.pages, runtime.auth),

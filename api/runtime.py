@@ -16,6 +16,10 @@ from api.accounts.shapes import Account
 from api.analysis.findings import Findings
 from api.analysis.hints import HintReader
 from api.analysis.language import detect
+from api.attachments.service import FileService
+from api.attachments.staging import Staging
+from api.attachments.vault import Vault
+from api.attachments.worker import Examiner
 from api.bundles.bundle import Bundle, Bundles
 from api.delivery.service import Delivery
 from api.events.service import EventService
@@ -24,6 +28,9 @@ from api.intake.inflow import Inflow
 from api.intake.service import GuardReader, IntakeService
 from api.intake.sessions import WebChatSessions
 from api.interpret.service import InterpretService, Reader, Understand
+from api.media.offering import Offering
+from api.media.service import MediaService
+from api.media.too_large import TooLarge
 from api.pages.answering import Answers
 from api.pages.layer import PageLayer
 from api.pages.prevention import Prevention
@@ -46,7 +53,7 @@ from api.turns.worker import Workers
 from api.unanswered.service import UnansweredService
 from api.understanding import LazyAnalysis, load_guard
 from api.wording import Wording
-from bot.intake import Accepted, Channel, Failure, Files, Inbound, Outbound
+from bot.intake import Accepted, Channel, Failure, Inbound, Outbound
 from bot.messenger.adapter import MessengerAdapter
 from bot.messenger.settings import MessengerSettings
 from bot.telegram.adapter import TelegramAdapter
@@ -111,6 +118,25 @@ class Understanding:
         )
 
 
+class Attachments:
+    """The parts that have to do with files."""
+
+    def __init__(
+        self, settings: Settings, store: Store, signals: Signals, wording: Wording, now: Callable[[], datetime]
+    ) -> None:
+        def wake(conversation: str, channel: str) -> None:
+            signals.conversation(conversation)
+            signals.outbox(channel)
+            signals.events()
+
+        vault = Vault(settings.attachments)
+        too_large = TooLarge(wording, wake, settings.public_url, now)
+        self.service = FileService(store, signals, vault, too_large, now)
+        self.staging = Staging(vault, now)
+        self.examiner = Examiner(store, signals, vault, self.staging, Offering(wording, wake, now).offer, now)
+        self.media = MediaService(store, vault, now)
+
+
 class EmbeddedIntake:
     """The adapters' `Intake`, as direct calls in the same process."""
 
@@ -154,8 +180,9 @@ class Runtime:
         self.events = EventService(store, signals, now)
         inflow = Inflow()
         self.receipts = Receipts(store, codes.load(ROOT / "nlu_data" / "receipts" / "words.yml"), now)
+        self.files = Attachments(settings, store, signals, wording, now)
         self.intake_service = IntakeService(
-            store, self.guard, wording, signals, ready, detect, inflow, self.receipts, now
+            store, self.guard, wording, signals, ready, detect, inflow, self.receipts, now, self.files.staging
         )
         self.sessions = WebChatSessions(store, wording, signals, now)
         self.delivery = Delivery(store, signals, now, lambda write, which, _: replies.wait_again(write, which))
@@ -177,10 +204,8 @@ class Runtime:
         self.followup = FollowUp(store, self.tips, wording, signals, now)
         self.queue = QueueService(store, signals, now)
         self.interpret = InterpretService(self.guard, self.analysis, self.rasa.client, ready, now)
-        # The service that keeps files, once there is one; without it none is fetched.
-        wanting: Files | None = None
-        self.telegram = TelegramAdapter(telegram_settings(settings), self.intake, wanting, now=now)
-        self.messenger = MessengerAdapter(messenger_settings(settings), self.intake, wanting, now=now)
+        self.telegram = TelegramAdapter(telegram_settings(settings), self.intake, self.files.service, now=now)
+        self.messenger = MessengerAdapter(messenger_settings(settings), self.intake, self.files.service, now=now)
         self._tasks: list[asyncio.Task[None]] = []
 
     def _rasa_ready(self) -> bool:
@@ -222,6 +247,7 @@ class Runtime:
         self.rasa.start()
         await asyncio.to_thread(self.analysis.load)
         self.workers.start()
+        self.files.examiner.start()
         self.actions.executor = await asyncio.to_thread(new_executor)
 
     async def _rasa_is_ready(self) -> None:
@@ -255,7 +281,13 @@ class Runtime:
         self.close_streams()
         for task in self._tasks:
             task.cancel()
-        ends = [self.workers.stop(), self.telegram.stop(), self.messenger.stop(), self.rasa.stop()]
+        ends = [
+            self.workers.stop(),
+            self.files.examiner.stop(),
+            self.telegram.stop(),
+            self.messenger.stop(),
+            self.rasa.stop(),
+        ]
         try:
             async with asyncio.timeout(STOP_SECONDS):
                 await asyncio.gather(*ends, return_exceptions=True)

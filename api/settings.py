@@ -54,6 +54,11 @@ class Settings(BaseSettings):
         return (self.secrets_dir or self.data / "secrets").resolve()
 
     @cached_property
+    def attachments(self) -> Path:
+        """Where the sealed files lie."""
+        return self.data / "attachments"
+
+    @cached_property
     def store_url(self) -> str:
         """The store's SQLAlchemy address; SQLite in the data folder unless told otherwise."""
         url = self.database_url or f"sqlite:///{self.data / 'tipline.db'}"

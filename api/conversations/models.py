@@ -87,6 +87,7 @@ class Message(Base):
     level: Mapped[str | None] = mapped_column(String(8))
     contact: Mapped[bool] = mapped_column(default=False)  # answers "how can we reach you": sealed as who
     place: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)  # keyed hash of where it stands in its chat
+    changed: Mapped[bool] = mapped_column(default=False)  # waits a second time: its reporter changed what it says
     aside: Mapped[bool] = mapped_column(default=False)  # of a flood: kept for review, no turn is taken
 
 
@@ -97,6 +98,7 @@ class MessageVersion(Base):
 
     message: Mapped[str] = mapped_column(ForeignKey("messages.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)  # 2, 3, …
+    external: Mapped[bytes] = mapped_column(LargeBinary, unique=True)  # keyed hash of the channel's id of the change
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 

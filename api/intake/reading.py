@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from api.analysis.guard.verdict import Level
 from api.analysis.guard.verdict import Verdict as Guarded
+from api.attachments.shapes import clean_name
 from api.receipts.service import Checked, Verdict
 from api.replies.handing import BY_CODE, BY_OFFICER
 from api.surveys.asking import Answer, answer_of
@@ -18,8 +19,11 @@ from bot.intake import Inbound, InboundKind
 
 # People often send one thing in three short messages; they get one answer.
 QUIET_SECONDS = 0.7
+# An album comes as one message a picture; together they are answered once.
+ALBUM_SECONDS = 1.5
 SHORT_WORDS = 4
 CONTACT_WORDS = 12
+TURNED_TO = frozenset({InboundKind.TEXT, InboundKind.MEDIA, InboundKind.LOCATION, InboundKind.EDIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Reading:
     answers_ask: bool = False  # the bot had just asked whether anyone is in danger
     title: str | None = None  # of the button that was pressed
     language: str | None = None  # detected, where there are enough words to tell
+    answers: tuple[str, ...] = ()  # questions of the form that the app itself knows to be answered by it
     code: Checked | None = None  # a receipt code stood in it, or a try at one
 
     @property
@@ -66,7 +71,33 @@ class Reading:
             return False
         if self.inbound.kind is InboundKind.PAYLOAD:
             return self.level != Level.CALL_112 and self.survey is None
-        return self.inbound.kind is InboundKind.TEXT
+        return self.inbound.kind in TURNED_TO
+
+    @property
+    def has_words(self) -> bool:
+        """Did the reporter say something, for the guard and the analysis to read?"""
+        return self.inbound.kind is InboundKind.TEXT or (
+            self.inbound.kind in {InboundKind.MEDIA, InboundKind.EDIT} and bool(self.text.strip())
+        )
+
+    @property
+    def brings_something(self) -> bool:
+        """A file or a place is worth keeping for a tip without a word."""
+        return self.inbound.kind in {InboundKind.MEDIA, InboundKind.LOCATION}
+
+    @property
+    def guard(self) -> dict[str, Any] | None:
+        """What is kept of the verdict."""
+        if self.verdict is None:
+            return None
+        return {
+            "level": self.level,
+            "kind": self.kind,
+            "score": round(self.verdict.score, 4),
+            "telling": round(self.verdict.telling, 4),
+            "words": [list(span) for span in self.verdict.words],
+            "answers_ask": self.answers_ask,
+        }
 
     def stored(self, at: datetime) -> dict[str, Any]:
         """What is sealed of the message: verbatim, with the verdict and the exact times."""
@@ -79,15 +110,20 @@ class Reading:
             "at": at.isoformat(),
             "sent_at": self.inbound.sent_at.isoformat(),
         }
-        if self.verdict is not None:
-            body["guard"] = {
-                "level": self.level,
-                "kind": self.kind,
-                "score": round(self.verdict.score, 4),
-                "telling": round(self.verdict.telling, 4),
-                "words": [list(span) for span in self.verdict.words],
-                "answers_ask": self.answers_ask,
-            }
+        if self.guard is not None:
+            body["guard"] = self.guard
+        if self.answers:
+            body["answers"] = list(self.answers)
+        if self.inbound.media:
+            body["media"] = [{"kind": str(one.kind), "name": clean_name(one.name)} for one in self.inbound.media]
+        if self.inbound.album:
+            body["album"] = self.inbound.album
+        if self.inbound.location is not None:
+            place = self.inbound.location
+            body["location"] = {
+                "latitude": place.latitude, "longitude": place.longitude, "accuracy": place.accuracy,
+                "live": place.live,
+            }  # fmt: skip
         return body
 
 
@@ -111,6 +147,8 @@ def is_contact(reading: Reading, asked: str | None) -> bool:
 def quiet_time(reading: Reading, asked: str | None) -> float:
     """Seconds to wait for more before the turn: only after a few words that answer no question."""
     text = (reading.inbound.text or "").strip()
+    if reading.inbound.kind is InboundKind.MEDIA and reading.level == Level.NONE:
+        return ALBUM_SECONDS
     if reading.inbound.kind is not InboundKind.TEXT or asked is not None or reading.level != Level.NONE:
         return 0.0
     return QUIET_SECONDS if len(text.split()) <= SHORT_WORDS and text[-1:] not in ".!?" else 0.0

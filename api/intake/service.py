@@ -17,12 +17,16 @@ from sqlalchemy.exc import IntegrityError
 
 from api import clock
 from api.analysis.guard.verdict import Context, Level, Verdict
+from api.attachments.staging import Staging
 from api.commands import command_of
-from api.conversations import repository
+from api.conversations import repository, versions
 from api.conversations.models import MessageState, Origin
+from api.conversations.shapes import Said
 from api.followup.returning import Returning
+from api.intake import arriving
 from api.intake.inflow import Inflow
 from api.intake.reading import Reading, adds_to, is_contact, quiet_time
+from api.media import offering
 from api.receipts.codes import NO_CODE, Kind
 from api.receipts.service import Receipts
 from api.store.base import new_id
@@ -67,6 +71,7 @@ class Signals(Protocol):
     def work(self) -> None: ...
     def outbox(self, channel: str) -> None: ...
     def events(self) -> None: ...
+    def files(self) -> None: ...
 
 
 @dataclass(slots=True)
@@ -91,6 +96,7 @@ class IntakeService:
         inflow: Inflow,
         receipts: Receipts,
         now: Callable[[], datetime] = clock.now,
+        staging: Staging | None = None,
     ) -> None:
         self._store = store
         self._guard = guard
@@ -102,11 +108,12 @@ class IntakeService:
         self._receipts = receipts
         self._returning = Returning(wording)
         self._now = now
+        self._staging = staging
 
     async def accept(self, inbound: Inbound) -> Accepted:
         """Store a message durably and answer what cannot wait.
 
-        Raises `UnknownSessionError` and `UnknownPayloadError` (web chat only).
+        Raises `UnknownSessionError`, `UnknownPayloadError` and `FileGoneError` (web chat only).
         """
         self._inflow.came()
         reading = await self._read(inbound)
@@ -133,7 +140,7 @@ class IntakeService:
         if inbound.kind is InboundKind.PAYLOAD and inbound.payload in {EMERGENCY_YES, EMERGENCY_NO}:
             level = Level.CALL_112 if inbound.payload == EMERGENCY_YES else Level.NONE
             return Verdict(level, None, 1.0 if level is Level.CALL_112 else 0.0, 0.0)
-        if inbound.kind is not InboundKind.TEXT:
+        if not Reading(inbound, None).has_words:
             return None
         try:
             return self._guard.read(inbound.text or "", context)
@@ -154,22 +161,56 @@ class IntakeService:
             row = row or repository.add(write, inbound.channel, inbound.sender, language, inbound.notice, None)
         external = write.index("message", f"{inbound.channel}|{inbound.sender}|{inbound.external_id}")
         seen = repository.find_delivery(write, external)
+        if seen is None and inbound.place is not None:
+            seen = versions.seq_of_delivery(write, external)
         if seen is not None:
             return Accepted(seen, repeated=True)
+        placed = arriving.find_placed(write, inbound)
+        if placed is not None:
+            return self._change(write, row, placed, reading, external, at)
+        if inbound.kind is InboundKind.EDIT:
+            # What was changed never came, or has not come yet.
+            kind = InboundKind.MEDIA if inbound.media else InboundKind.TEXT
+            reading = replace(reading, inbound=replace(inbound, kind=kind))
+            inbound = reading.inbound
         reading = self._with_context(write, self._with_title(write, reading, row), row)
+        reading, used = self._with_answer(write, reading, row, at)
         message = self._keep(write, row, reading, external, at)
         growth = Growth(row.last_seq + 1, {"last_heard_at": at, "unreachable_at": None})
         if reading.code is not None:
             row, code = self._returning.bind(write, row, reading.code, at, is_new=is_new)
             reading = replace(reading, code=code)
         self._grow_tip(write, row, reading, message, at, growth)
-        self._answer(write, row, reading, at, growth, is_new=is_new)
+        self._answer(write, row, reading, at, growth, is_new=is_new, used=used)
         if reading.code is not None:
             growth.seq = self._returning.answer(write, row, reading.code, growth.seq, at)
         self._queue_turn(write, row, reading, at, growth)
         repository.change(write, row.id, last_seq=growth.seq, **growth.values)
         self._wake(write, row)
         return Accepted(row.last_seq + 1, repeated=False)
+
+    def _change(
+        self, write: Write, row: Row[Any], known: Said, reading: Reading, external: bytes, at: datetime
+    ) -> Accepted:
+        """The reporter changed what was said before, or a live place moved: a new version of the same message."""
+        if arriving.is_the_same(known, reading.inbound):
+            return Accepted(known.seq, repeated=True)
+        growth = Growth(row.last_seq, {"last_heard_at": at})
+        waits = arriving.change(write, known, reading, external, at)
+        arriving.keep_files(write, known.id, arriving.new_files(write, known.id, reading.inbound), self._staging, at)
+        mine = [tip for one in tips.of_message(write, known.id) if (tip := tips.find(write, one)) is not None]
+        for tip in mine:
+            growing.alarm(write, tip, reading.level, reading.kind, at)
+        if not mine:
+            self._grow_tip(write, row, reading, known.id, at, growth)
+        # What was as alarming before was answered then; and no old message answers what was asked after it.
+        if reading.level in ALARMED and growing.rises(reading.level, known.level or "none"):
+            self._answer(write, row, reading, at, growth, is_new=False)
+        if waits:
+            self._queue_turn(write, row, reading, at, growth)
+        repository.change(write, row.id, last_seq=growth.seq, **growth.values)
+        self._wake(write, row)
+        return Accepted(known.seq, repeated=False)
 
     def _with_title(self, write: Write, reading: Reading, row: Row[Any]) -> Reading:
         """What the pressed button said, so that the history reads like what the reporter saw.
@@ -189,7 +230,7 @@ class IntakeService:
 
     def _with_context(self, write: Write, reading: Reading, row: Row[Any]) -> Reading:
         """Read again, if the conversation changes what the words mean."""
-        if reading.verdict is None or reading.inbound.kind is not InboundKind.TEXT:
+        if reading.verdict is None or not reading.has_words:
             return reading
         if row.asked is not None and not row.ask_open and row.last_level not in ALARMED and command_of(reading.text):
             # "Skicka!" may be a cry for help, but not as an answer to a question of the form.
@@ -208,6 +249,19 @@ class IntakeService:
             return reading
         return known
 
+    def _with_answer(self, write: Write, reading: Reading, row: Row[Any], at: datetime) -> tuple[Reading, str | None]:
+        """What a yes to "is that when and where it was" answers; and what is said to it."""
+        if reading.inbound.kind is not InboundKind.PAYLOAD or reading.inbound.payload not in {
+            offering.YES,
+            offering.NO,
+        }:
+            return reading, None
+        yes = reading.inbound.payload == offering.YES
+        answered = offering.answer(write, row, at, yes=yes)
+        if answered is None:
+            return reading, "utter_unknown_button"
+        return replace(reading, answers=answered), "utter_media_data_yes" if yes else "utter_media_data_no"
+
     def _keep(self, write: Write, row: Row[Any], reading: Reading, external: bytes, at: datetime) -> str:
         inbound = reading.inbound
         message = new_id()
@@ -217,9 +271,10 @@ class IntakeService:
             "id": message, "conversation": row.id, "seq": row.last_seq + 1, "origin": Origin.REPORTER,
             "external": external, "sealed": write.seal(message, "body", reading.stored(at)), "attempts": 0,
             "contact": contact, "state": MessageState.WAITING if reading.wants_turn else MessageState.DONE,
-            "level": reading.level if inbound.kind is InboundKind.TEXT else None,
+            "level": reading.level if reading.has_words else None, "place": arriving.place_index(write, inbound),
         }  # fmt: skip
         write.connection.execute(repository.ADD_MESSAGE, values)
+        arriving.keep_files(write, message, inbound, self._staging, at)
         return message
 
     def _grow_tip(
@@ -236,9 +291,10 @@ class IntakeService:
         if not growing.is_open(tip) or (row.told and not fresh):
             tip = None
         alarming = reading.level in ALARMED
-        if tip is None and not alarming and reading.telling < TELLING_ENOUGH:
+        tells = reading.brings_something or reading.has_words
+        if tip is None and not alarming and not reading.brings_something and reading.telling < TELLING_ENOUGH:
             return
-        if reading.inbound.kind is not InboundKind.TEXT and not alarming:
+        if not tells and not alarming:
             return
         if tip is None:
             language = reading.language or row.language
@@ -260,7 +316,15 @@ class IntakeService:
         tips.announce(write, "tip.updated", tip.id, at)
 
     def _answer(
-        self, write: Write, row: Row[Any], reading: Reading, at: datetime, growth: Growth, *, is_new: bool
+        self,
+        write: Write,
+        row: Row[Any],
+        reading: Reading,
+        at: datetime,
+        growth: Growth,
+        *,
+        is_new: bool,
+        used: str | None = None,
     ) -> None:
         """The app's own words: 112 first of all, then the first words, then the receipt."""
         language = reading.language or row.language
@@ -287,6 +351,11 @@ class IntakeService:
                 survey.count(write, reading.survey, row.channel, row.language, at)
             growth.values["survey_open"] = False
             say("utter_survey_thanks")
+        if used is not None:
+            say(used)
+            return
+        if not reading.has_words and reading.brings_something:
+            return  # the turn says that it arrived, once for all that came together
         if reading.wants_turn and not self._rasa_ready() and not row.excused and reading.level not in ALARMED:
             say("utter_received")
             growth.values["excused"] = True
@@ -298,7 +367,6 @@ class IntakeService:
                 write, row, growth.seq, self._wording.render_in_any(name, language, row.channel), at, response=name
             )
 
-        growth.seq = row.last_seq + 1
         return say
 
     def _call_112(self, reading: Reading) -> str:
@@ -320,6 +388,7 @@ class IntakeService:
             self._signals.conversation(row.id)
             self._signals.work()
             self._signals.events()
+            self._signals.files()
             if row.channel != "webchat":
                 self._signals.outbox(row.channel)
 
@@ -328,7 +397,7 @@ class IntakeService:
     def _language(self, inbound: Inbound) -> str | None:
         """The language of what was said, where there are enough words to tell."""
         text = inbound.text or ""
-        if inbound.kind is not InboundKind.TEXT:
+        if not Reading(inbound, None).has_words:
             return None
         try:
             language = self._detect(text)

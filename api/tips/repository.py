@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from api.attachments import repository as attachments
+from api.attachments.models import UploadLink
 from api.clock import hour_of
 from api.conversations import repository as conversations
 from api.conversations.models import Message
@@ -39,6 +41,7 @@ value_index = table_of(ValueIndex)
 events = table_of(Event)
 kept = table_of(KeptAnswer)
 contacts = table_of(Contact)
+upload_links = table_of(UploadLink)
 
 # Made once: building a statement costs several times what SQLite takes to run it.
 BY_ID = select(tips).where(tips.c.id == bindparam("tip"))
@@ -136,11 +139,11 @@ def told_in_many(read: Read, tip_ids: Sequence[str]) -> dict[str, list[Said]]:
         .where(links.c.tip.in_(tip_ids), messages.c.contact.is_(False))
         .order_by(messages.c.conversation, messages.c.seq)
     ).all()
-    read.prefetch(row.id for row in rows)
+    opened = {one.id: one for one in conversations.unsealed(read, rows)}
     found: dict[str, list[Said]] = {tip: [] for tip in tip_ids}
     for row in rows:
-        if row.id in read.keys:
-            found[row.tip].append(conversations.said(row, read.open(row.id, "body", row.sealed)))
+        if row.id in opened:
+            found[row.tip].append(opened[row.id])
     return {tip: told_together(rows, told) for tip, told in found.items()}
 
 
@@ -153,6 +156,17 @@ def told_together(rows: Sequence[Row[Any]], told: list[Said]) -> list[Said]:
     for one in told:
         apart.setdefault(place[one.id], []).append(one)
     return list(heapq.merge(*apart.values(), key=lambda one: one.at))
+
+
+def of_message(read: Read, message: str) -> list[str]:
+    """The tips that a message belongs to."""
+    return list(read.connection.execute(select(links.c.tip).where(links.c.message == message)).scalars())
+
+
+def files_of(read: Read, told: Sequence[Said]) -> list[dict[str, Any]]:
+    """The files of these messages, as the desk sees them."""
+    said_at = {one.id: one.at for one in told if one.media}
+    return attachments.presented(read, attachments.of_messages(read, list(said_at)), said_at)
 
 
 def message_count(read: Read, tip: str) -> int:
@@ -201,7 +215,7 @@ def remove(write: Write, tip: str) -> None:
     """
     receipts.remove(write, tip)
     replies.remove(write, tip)
-    for table in (links, timeline, notes, word_index, value_index, kept, contacts):
+    for table in (links, timeline, notes, word_index, value_index, kept, contacts, upload_links):
         write.connection.execute(delete(table).where(table.c.tip == tip))
     write.connection.execute(delete(tips).where(tips.c.id == tip))
     write.destroy([tip, contact_record(tip)])

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, exists, select
 
+from api.attachments import repository as attachments
 from api.conversations.models import Message
 from api.receipts import repository as receipts
 from api.store.base import table_of
@@ -40,7 +41,7 @@ def delete_told(write: Write, conversation: Row[Any], at: datetime) -> bool:
     of_no_tip = select(messages.c.id).where(
         messages.c.conversation == conversation.id, ~exists().where(links.c.message == messages.c.id)
     )
-    write.destroy(list(write.connection.execute(of_no_tip).scalars()))
+    attachments.destroy_with_messages(write, list(write.connection.execute(of_no_tip).scalars()))
     return kept == 0
 
 

@@ -23,13 +23,16 @@ from api.tips.shapes import Body
 from api.tips.summary import value_in_words
 from api.turns.deleting import delete_told
 from api.turns.following import Following, adds, is_addition
-from api.turns.reading import TELLING_ENOUGH, Heard
+from api.turns.reading import TELLING_ENOUGH, Heard, has_words
 from api.turns.repository import Work, under_fence
+from api.turns.rereading import reread
+from api.turns.things import RECEIVED, acknowledgement
 from api.unanswered import keeping as unanswered
 from api.vault import contacts
 from api.wording import LANGUAGES, Wording, Words
 
-FIELDS_OF = {"when": {"time_start", "time_end"}, "where": {"place", "area"}, "basis": {"basis"}}
+POSITION = {"latitude", "longitude"}
+FIELDS_OF = {"when": {"time_start", "time_end"}, "where": {"place", "area", *POSITION}, "basis": {"basis"}}
 BASIS_ANSWERS = {"seen", "heard_from_other", "own_loss"}
 # As sure as this, and with nothing found in it, a question that looked like a tip is none.
 SURE_IT_IS_NONE = 0.8
@@ -81,7 +84,8 @@ class Finisher:
 
     @property
     def _messages(self) -> list[str]:
-        return [one.id for one in self._work.said]
+        """What is new; what was only changed belongs where it belonged."""
+        return [one.id for one in self._heard.fresh]
 
     @property
     def more_waits(self) -> bool:
@@ -127,8 +131,10 @@ class Finisher:
         """Rasa did not answer: keep what the analysis found, say so once, and try again later."""
         self._hear_language()
         self._grow(None)
-        if not self._row.excused and not self._row.ask_open and self._heard.level == "none":
-            self._say(self._wording.render("utter_received", self._spoken, self._row.channel), "utter_received")
+        if not self._row.excused and not self._row.ask_open and self._heard.level == "none" and self._heard.fresh:
+            alone = self._heard.brings_only_things
+            name = (acknowledgement(self._heard, self._work.draft) if alone else None) or "utter_received"
+            self._say(self._wording.render(name, self._spoken, self._row.channel), name)
             self._values["excused"] = True
         self._values["not_before"] = retry_at
         repository.change(self._write, self._row.id, **self._values)
@@ -154,7 +160,7 @@ class Finisher:
         return self._end(MessageState.DEAD)
 
     def _end(self, state: MessageState) -> Outcome:
-        repository.settle(self._write, self._messages, state)
+        repository.settle_read(self._write, self._work.said, state)
         left = repository.count_waiting(self._write, self._row.id)
         self._values |= {"pending": left, "excused": False, "not_before": None}
         self._values["oldest_at"] = self._at if left else None
@@ -202,18 +208,24 @@ class Finisher:
             and self._heard.payload is None
             and answer.understood.confidence >= SURE_IT_IS_NONE
             and not self._heard.found
+            and not self._brings_things
             and tips.message_count(self._write, tip.id) <= len(self._messages)
         )
 
     def _grow(self, answer: TurnAnswer | None) -> None:
         """Put what these messages say into the tip."""
-        if self._tip is None:
+        for said, findings in zip(self._heard.said, self._heard.findings, strict=True):
+            if said.changed:
+                reread(self._write, said, findings, self._at)
+        if self._tip is None or not self._heard.fresh:
             return
+        self._tip = tips.get(self._write, self._tip.id)
         body = tips.body_of(self._write, self._tip)
         before = {name: one.get("value") for name, one in body.fields.items()}
         replaced = self._replaced(answer)
         for said, findings in zip(self._heard.said, self._heard.findings, strict=True):
-            growing.merge_findings(body, said, findings, replaced)
+            if not said.changed:
+                growing.merge_findings(body, said, findings, replaced)
         category = self._tip.category
         self._changed = {
             name for name, one in body.fields.items() if one.get("value") != before.get(name, one["value"])
@@ -221,7 +233,7 @@ class Finisher:
         for change in answer.changes if answer else ():
             category = self._change_body(body, change, category)
         self._category, self._fields = category, body.fields
-        told = [one for one in self._work.said if one.kind == "text" and not one.contact]
+        told = [one for one in self._work.said if has_words(one) and not one.contact]
         growing.refresh(self._write, self._tip, body, told, self._at, category, self._language)
         self._tip = tips.get(self._write, self._tip.id)
 
@@ -234,13 +246,16 @@ class Finisher:
         # Where the guard heard something told, it stays: said in one breath with it, a thank-you hides it.
         sure = sure and self._heard.telling < TELLING_ENOUGH
         if self._tip is not None and aside and sure and self._heard.level == "none":
-            tips.unlink(self._write, self._tip.id, self._messages)
+            words = [one.id for one in self._heard.fresh if one.kind not in RECEIVED]
+            tips.unlink(self._write, self._tip.id, words)
 
     def _replaced(self, answer: TurnAnswer | None) -> frozenset[str]:
         """The fields that these messages set anew: the answer to the open question, or a correction."""
         names = set(FIELDS_OF.get(self._row.asked or "", set()))
         if answer and any(change.get("change") == "correct" for change in answer.changes):
             names |= self._heard.found
+        if any(one.location for one in self._heard.said):
+            names |= POSITION
         return frozenset(names)
 
     def _change_body(self, body: Body, change: dict[str, Any], category: str | None) -> str | None:
@@ -259,7 +274,7 @@ class Finisher:
 
     def _note_answer(self, body: Body, slot: str, how: str) -> None:
         body.answers[slot] = how
-        last = self._work.said[-1]
+        last = next((one for one in reversed(self._heard.fresh) if has_words(one)), self._work.said[-1])
         said = {"text": last.text, "start": 0, "end": len(last.text), "message": last.id}
         known = body.fields.get("basis", {}).get("source")
         if slot == "basis" and how in BASIS_ANSWERS and known != "officer":
@@ -322,6 +337,8 @@ class Finisher:
     def _reply(self, answer: TurnAnswer) -> None:
         """All that the turn says, in one message."""
         words = Words("")
+        if is_acknowledgement(answer) and self._is_acknowledged:
+            return
         alone = [one for one in answer.responses if one[0] in SAID_ALONE]
         for name, arguments in alone or answer.responses:
             said = self._status_or(name) or self._rendered(name, arguments)
@@ -331,6 +348,17 @@ class Finisher:
 
     def _status_or(self, name: str) -> Words | None:
         return self._following.status(self._spoken) if name == "utter_ask_status" else None
+
+    @property
+    def _is_acknowledged(self) -> bool:
+        """Was another file of the same album answered before? An album is answered once, however slowly it comes."""
+        first = self._heard.fresh[0]
+        before = repository.last_of_reporter(self._write, self._row.id, first.seq)
+        return first.album is not None and any(one.album == first.album for one in before)
+
+    @property
+    def _brings_things(self) -> bool:
+        return any(one.kind in RECEIVED for one in self._heard.fresh)
 
     def _rendered(self, name: str, arguments: dict[str, Any]) -> Words:
         known = {k: v for k, v in arguments.items() if isinstance(v, str)}
@@ -389,6 +417,12 @@ class Finisher:
         words = self._following.with_code(words, self._spoken)
         message = repository.say(self._write, self._row, seq, words, self._at, response=response, secret=receipt.code)
         self._following.keep_code(tip, message)
+
+
+def is_acknowledgement(answer: TurnAnswer) -> bool:
+    """Is nothing else said than that something came?"""
+    names = [name for name, _ in answer.responses]
+    return len(names) == 1 and names[0].removesuffix("_alone") in RECEIVED.values()
 
 
 def is_aside(intent: str) -> bool:

@@ -17,7 +17,7 @@ from api.receipts.service import Receipts
 from api.signals import Signals
 from api.store.base import new_id
 from api.store.store import Store, Write
-from api.turns import repository
+from api.turns import repository, things
 from api.turns.finish import Finisher, Outcome, backoff
 from api.turns.following import as_addition, may_need_code
 from api.turns.languages import named_language
@@ -117,13 +117,9 @@ class TurnService:
             return Findings(language="sv")
 
     async def _answered(self, work: Work, heard: Heard, *, last_start: bool) -> Outcome | None:
-        if not self._rasa_ready() or self._is_left_alone:
-            raise RasaUnavailableError
-        try:
-            answer = as_addition(work, await self._ask(work, heard))
-        except RasaUnavailableError:
-            self._left_alone_until = self._now() + LEFT_ALONE
-            raise
+        draft = things.known_beside(work.draft, heard)
+        answer = things.answer_alone(heard, draft) or await self._asked(work, heard, draft)
+        answer = as_addition(work, answer)
         # Its hash takes longer than a write may.
         receipt = await self._receipts.new_for(work.conversation.tip) if may_need_code(work, answer) else None
 
@@ -136,19 +132,28 @@ class TurnService:
 
         return await self._store.write(finish)
 
+    async def _asked(self, work: Work, heard: Heard, draft: Draft) -> TurnAnswer:
+        if not self._rasa_ready() or self._is_left_alone:
+            raise RasaUnavailableError
+        try:
+            return things.with_acknowledgement(await self._ask(work, heard, draft), heard, draft)
+        except RasaUnavailableError:
+            self._left_alone_until = self._now() + LEFT_ALONE
+            raise
+
     @property
     def _is_left_alone(self) -> bool:
         return self._left_alone_until is not None and self._now() < self._left_alone_until
 
-    async def _ask(self, work: Work, heard: Heard) -> TurnAnswer:
+    async def _ask(self, work: Work, heard: Heard, draft: Draft) -> TurnAnswer:
         if not heard.text.strip() and heard.intent is None:
-            return TurnAnswer(Understood(None, 0.0), (("utter_ask_what", {}),), (), work.draft)
+            return TurnAnswer(Understood(None, 0.0), (("utter_ask_what", {}),), (), draft)
         slots = {
             "findings": heard.findings_for_dialogue,
             "reply_language": work.conversation.language,
             "named_language": named_language(heard.text),
         }
-        return await self._dialogue.turn(heard.text, work.draft, heard.telling, heard.intent, slots)
+        return await self._dialogue.turn(heard.text, draft, heard.telling, heard.intent, slots)
 
     async def _unanswered(self, work: Work, heard: Heard, *, failed: bool) -> Outcome:
         """Say that it is kept, and come back; after too many failures a person takes over."""

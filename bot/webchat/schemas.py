@@ -25,6 +25,8 @@ class SessionRequest(BaseModel):
     language: str | None = Field(None, max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")
     """A BCP 47 tag; only its first part is used."""
     notice: str | None = Field(None, max_length=100, pattern=_PRINTABLE)
+    upload: str | None = Field(None, max_length=100, pattern=r"^[A-Za-z0-9_-]+$")
+    """The secret of an upload link."""
 
 
 class SessionOpened(BaseModel):

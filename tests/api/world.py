@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -12,6 +14,10 @@ from sqlalchemy import Row, select, update
 from api.accounts.service import AccountService
 from api.accounts.shapes import Account
 from api.analysis.language import detect
+from api.attachments.service import FileService
+from api.attachments.staging import Staging
+from api.attachments.vault import Vault
+from api.attachments.worker import Examiner
 from api.conversations import repository
 from api.conversations.models import Conversation, Message, Outgoing
 from api.conversations.shapes import Said
@@ -20,6 +26,9 @@ from api.followup.service import FollowUp
 from api.intake.inflow import Inflow
 from api.intake.service import IntakeService
 from api.intake.sessions import WebChatSessions
+from api.media.offering import Offering
+from api.media.service import MediaService
+from api.media.too_large import TooLarge
 from api.pages.answering import Answers
 from api.pages.prevention import Prevention
 from api.receipts import codes
@@ -64,6 +73,8 @@ class World:
         guard: FakeGuard | None = None,
         silence: float = 900.0,
         workers: int = 2,
+        files: Path | None = None,
+        public_url: str | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -74,8 +85,19 @@ class World:
         self.inflow = Inflow()
         self.dialogue = dialogue or FakeDialogue()
         self.receipts = Receipts(store, CODES, clock)
+        self.vault = Vault(Path(tempfile.mkdtemp()) if files is None else files, spare=0)
+        self.staging = Staging(self.vault, clock)
         self.intake = IntakeService(
-            store, self.guard, WORDING, self.signals, self._ready, detect, self.inflow, self.receipts, clock
+            store,
+            self.guard,
+            WORDING,
+            self.signals,
+            self._ready,
+            detect,
+            self.inflow,
+            self.receipts,
+            clock,
+            self.staging,
         )
         self.sessions = WebChatSessions(store, WORDING, self.signals, clock)
         self.accounts = AccountService(store, OWN_ACCOUNTS, clock)
@@ -89,10 +111,19 @@ class World:
         self.delivery = Delivery(store, self.signals, clock, lambda write, which, _: replies.wait_again(write, which))
         self.tips = TipService(store, self.signals, self.analysis, clock)
         self.followup = FollowUp(store, self.tips, WORDING, self.signals, clock)
+        self.files = FileService(
+            store, self.signals, self.vault, TooLarge(WORDING, self._woken, public_url, clock), clock
+        )
+        offering = Offering(WORDING, self._woken, clock)
+        self.examiner = Examiner(store, self.signals, self.vault, self.staging, offering.offer, clock)
+        self.media = MediaService(store, self.vault, clock)
         self._numbers: Iterator[int] = itertools.count(1)
 
     def _ready(self) -> bool:
         return self.rasa_is_ready
+
+    def _woken(self, conversation: str, channel: str) -> None:
+        self.signals.conversation(conversation)
 
     # -- what a reporter does ------------------------------------------------------------------
 

@@ -29,11 +29,21 @@ MAX_TITLE_CHARACTERS = 20
 MAX_PAYLOAD_BYTES = 64
 
 # Answers to buttons that the app handles itself; no intent of the domain.
-APP_PAYLOADS = {"/emergency_yes", "/emergency_no", *(f"/survey_{answer}" for answer in Answer)}
+APP_PAYLOADS = {
+    "/emergency_yes",
+    "/emergency_no",
+    "/media_data_yes",
+    "/media_data_no",
+    *(f"/survey_{answer}" for answer in Answer),
+}
 PLACEHOLDERS = {
     "utter_receipt_code": {"code"},
     "utter_tip_sent": {"reference"},
     "utter_corrected_shown": {"changed"},
+    "utter_offer_when_where/webchat": {"time", "place"},
+    "utter_offer_when/webchat": {"time"},
+    "utter_offer_where/webchat": {"place"},
+    "utter_media_too_large": {"link"},
     "utter_accounts_address": {"address"},
     "utter_account_listed": {"account"},
     "utter_account_not_listed": {"account"},
@@ -174,4 +184,5 @@ def test_every_shipped_answer_is_one_that_an_editor_might_have_written(topic: To
 def test_texts_hold_no_placeholder_that_nobody_fills() -> None:
     for place, text in all_texts():
         names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-        assert names == PLACEHOLDERS.get(place.split("/")[1], set()), place
+        own, general = place.partition("/")[2], place.split("/")[1]
+        assert names == PLACEHOLDERS.get(own, PLACEHOLDERS.get(general, set())), place

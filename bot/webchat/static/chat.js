@@ -1,6 +1,7 @@
 // The chat page: the conversation, the composer, and what happens when the service or the network is away.
 
 import { Refused, ask } from "./api.js";
+import { Attachments, takeUploadLink } from "./attach.js";
 import { Follower } from "./follow.js";
 import { offerToForget } from "./forget.js";
 import { tellHost } from "./frame.js";
@@ -38,6 +39,14 @@ const outbox = new Outbox({
   expired,
 });
 
+const attachments = new Attachments(log, words, {
+  token: () => conversation?.token ?? null,
+  open: () => conversation || startAgain(),
+  since: () => conversation?.follower?.after ?? 0,
+  expired,
+});
+let upload = takeUploadLink();
+
 let conversation = null; // {token, follower} while one is open or being opened
 let resumed = false;
 
@@ -50,16 +59,18 @@ async function start() {
   mine.follower = new Follower(session.token, { items: show, expired, contact });
   find("loading").hidden = true;
   outbox.start(session.token);
+  attachments.start();
   await mine.follower.run();
 }
 
 async function openSession(mine) {
   const stored = load("session", null);
-  const elsewhere = notice && stored && stored.notice !== notice && !outbox.items.length;
+  const elsewhere = ((notice && stored?.notice !== notice) || upload) && stored && !outbox.items.length;
   if (stored && !elsewhere) return stored;
   for (let failures = 1; mine === conversation; failures += 1) {
     try {
-      const session = { ...(await ask("sessions", { body: { language, ...(notice && { notice }) } })), notice };
+      const session = { ...(await ask("sessions", { body: { language, ...(notice && { notice }), ...(upload && { upload }) } })), notice };
+      upload = null;
       if (mine === conversation) save("session", session);
       return session;
     } catch (error) {
@@ -150,7 +161,7 @@ function listen() {
   window.addEventListener("online", wakeAll);
   window.addEventListener("offline", () => contact(false));
   window.addEventListener("beforeunload", (event) => {
-    if (outbox.items.length) event.preventDefault();
+    if (outbox.items.length || attachments.busy) event.preventDefault();
   });
   startNew.addEventListener("click", () => {
     startAgain();
@@ -162,6 +173,7 @@ function listen() {
 function forgetAllHere() {
   end(words.forgotten);
   outbox.take(() => true);
+  attachments.clear();
   log.clear();
   text.value = "";
   grow();
@@ -203,6 +215,7 @@ beforeLeaving(() => {
   conversation?.follower?.stop();
   conversation = null;
   outbox.sendLast();
+  attachments.clear();
   title.plain = title.neutral;
 });
 followKeyboard();

@@ -38,6 +38,8 @@ MAY = {
     "PATCH /v1/leases/{lease}": READ,
     "DELETE /v1/leases/{lease}": READ,
     "POST /v1/leases/{lease}/acks": READ,
+    "GET /v1/attachments/{attachment}/copy": CHANGE,
+    "GET /v1/attachments/{attachment}/original": CHANGE,
     "GET /v1/events": READ,
     "GET /v1/pages": READ_PUBLIC,
     "GET /v1/pages/{topic}/{language}": READ_PUBLIC,

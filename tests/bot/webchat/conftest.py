@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from starlette.types import ASGIApp
 
 from bot.intake import Button
-from bot.webchat import pages, plain
+from bot.webchat import pages, plain, uploads
 from bot.webchat.routes import router
 from bot.webchat.settings import PageSettings
 from tests.bot.webchat.fakes import STARTED, FakeApp, Reply
@@ -42,6 +42,7 @@ def chat() -> FakeApp:
 def make_site(chat: FakeApp, settings: PageSettings) -> Callable[[asyncio.Event], ASGIApp]:
     def make(closing: asyncio.Event) -> ASGIApp:
         site = FastAPI()
+        site.include_router(uploads.router(chat, chat, chat, now=lambda: STARTED))
         site.include_router(router(chat, chat, now=lambda: STARTED, closing=closing))
         site.include_router(pages.router(settings))
         site.include_router(plain.router(settings, chat, chat, now=lambda: STARTED, answer_seconds=0.5))
