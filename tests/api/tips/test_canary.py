@@ -127,7 +127,7 @@ async def plant(world: World, clock: FakeClock) -> None:
 
 async def code_of(world: World, sender: str) -> str:
     """Of a code its middle: its words stand apart in many places, three in a row in none."""
-    code = code_in((await world.replies(sender))[-1])
+    code = code_in("\n".join(await world.replies(sender)))
     return " ".join(code.split()[3:6])
 
 
