@@ -12,6 +12,7 @@ from api.accounts import endpoints as accounts
 from api.delivery import endpoints as deliveries
 from api.desk import pages as desk
 from api.events import endpoints as events
+from api.followup import endpoints as followup
 from api.health import endpoints as health
 from api.health.metrics import exposition
 from api.interpret import endpoints as interpret
@@ -73,6 +74,7 @@ def build(runtime: Runtime) -> FastAPI:
         runtime.actions.router,
         interpret.router(runtime.interpret, runtime.auth),
         tips.router(runtime.tips, runtime.auth),
+        followup.router(runtime.followup, runtime.auth),
         media.router(runtime.files.media, runtime.auth),
         queue.router(runtime.queue, runtime.auth),
         events.router(runtime.events, runtime.auth),

@@ -23,6 +23,7 @@ from api.attachments.worker import Examiner
 from api.bundles.bundle import Bundle, Bundles
 from api.delivery.service import Delivery
 from api.events.service import EventService
+from api.followup.service import FollowUp
 from api.intake.inflow import Inflow
 from api.intake.service import GuardReader, IntakeService
 from api.intake.sessions import WebChatSessions
@@ -36,6 +37,9 @@ from api.pages.prevention import Prevention
 from api.pages.service import PageService
 from api.queue.service import QueueService
 from api.rasa.process import RasaProcess
+from api.receipts import codes
+from api.receipts.service import Receipts
+from api.replies import repository as replies
 from api.settings import ROOT, Settings
 from api.signals import Signals
 from api.store.store import Store
@@ -175,12 +179,13 @@ class Runtime:
         self.auth = Auth(self.tokens)
         self.events = EventService(store, signals, now)
         inflow = Inflow()
+        self.receipts = Receipts(store, codes.load(ROOT / "nlu_data" / "receipts" / "words.yml"), now)
         self.files = Attachments(settings, store, signals, wording, now)
         self.intake_service = IntakeService(
-            store, self.guard, wording, signals, ready, detect, inflow, now, self.files.staging
+            store, self.guard, wording, signals, ready, detect, inflow, self.receipts, now, self.files.staging
         )
         self.sessions = WebChatSessions(store, wording, signals, now)
-        self.delivery = Delivery(store, signals, now)
+        self.delivery = Delivery(store, signals, now, lambda write, which, _: replies.wait_again(write, which))
         self.intake = EmbeddedIntake(self.intake_service, self.delivery)
         self.pages = PageService(store, self.page_layer, wording, now)
         self.accounts = AccountService(store, own_accounts(settings), now)
@@ -189,11 +194,14 @@ class Runtime:
         address = f"{settings.public_url.rstrip('/')}/accounts" if settings.public_url else None
         prevention = Prevention(ROOT / "nlu_data" / "topics" / "prevention.yml")
         answers = Answers(wording, prevention, self.accounts, address)
-        self.turns = TurnService(store, self.rasa.client, self.analysis, wording, answers, signals, ready, now)
+        self.turns = TurnService(
+            store, self.rasa.client, self.analysis, wording, answers, signals, ready, self.receipts, now
+        )
         self.workers = Workers(
             store, self.turns, signals, timedelta(seconds=settings.tip_silence), inflow.pours, now=now
         )
         self.tips = TipService(store, signals, self.analysis, now)
+        self.followup = FollowUp(store, self.tips, wording, signals, now)
         self.queue = QueueService(store, signals, now)
         self.interpret = InterpretService(self.guard, self.analysis, self.rasa.client, ready, now)
         self.telegram = TelegramAdapter(telegram_settings(settings), self.intake, self.files.service, now=now)
@@ -256,6 +264,7 @@ class Runtime:
                 if forgetting <= 0:
                     await self.events.forget_old()
                     await self.unanswered.forget_old()
+                    await self.receipts.hide_old()
                     forgetting = FORGET_SECONDS
             except Exception as error:  # noqa: BLE001  the next sweep tries again
                 logger.error("the sweep over leases and events failed: %s", type(error).__name__)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from api.analysis import builds, hair, numbers
 from api.analysis.findings import Finding, Source
-from api.analysis.reading import STOPS, Hit, Reading
+from api.analysis.reading import STOPS, Hit, Reading, Spans
 from api.analysis.things import is_own
 from api.analysis.wordlists import WordLists
 
@@ -140,14 +140,13 @@ def _is_person(reading: Reading, lists: WordLists, hit: Hit) -> bool:
 
 
 def _ages(reading: Reading, about_people: bool) -> Iterator[Finding]:
-    taken: list[tuple[int, int]] = []
+    taken = Spans()
     for age in numbers.ages(reading.text):
-        if any(age.start < end and age.end > start for start, end in taken) or not _is_age(reading, age, about_people):
-            continue
-        taken.append((age.start, age.end))
-        yield _measured(reading, "person_age", [age.low, age.high], age)
+        if not taken.overlaps(age.start, age.end) and _is_age(reading, age, about_people):
+            taken.take(age.start, age.end)
+            yield _measured(reading, "person_age", [age.low, age.high], age)
     for hit in reading.of_list("age_word"):
-        if not any(hit.start < end and hit.end > start for start, end in taken):
+        if not taken.overlaps(hit.start, hit.end):
             low, high = hit.value.split("-")
             yield Finding(
                 "person_age",
@@ -204,16 +203,16 @@ def _person_near(reading: Reading, index: int, reach: int) -> bool:
 
 
 def _heights(reading: Reading) -> Iterator[Finding]:
-    taken: list[tuple[int, int]] = []
+    taken = Spans()
     for height in numbers.heights(reading.text):
         first = reading.word_at(height.start)
-        if not 50 <= height.low <= 230 or any(height.start < end and height.end > start for start, end in taken):
+        if not 50 <= height.low <= 230 or taken.overlaps(height.start, height.end):
             continue
         around = {*reading.before(first, 5), *reading.after(first, 3)}
         following = reading.word(reading.word_at(height.end))
         if not height.sure and (SPEEDS & around or following in MONEY or not _person_near(reading, first, 12)):
             continue
-        taken.append((height.start, height.end))
+        taken.take(height.start, height.end)
         yield _measured(reading, "person_height_cm", height.low, height)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
-from api.conversations import versions
+from api.conversations import secrets, versions
 from api.conversations.models import Conversation, Message, MessageState, Origin, Outgoing
 from api.conversations.shapes import Draft, Said, stored
 from api.store.base import new_id, table_of
@@ -80,12 +80,17 @@ def say(
     *,
     origin: Origin = Origin.BOT,
     response: str | None = None,
+    secret: str | None = None,
 ) -> str:
-    """Store a message to the reporter at `seq`, and queue it where the channel has to be called."""
+    """Store a message to the reporter at `seq`, and queue it where the channel has to be called.
+
+    `secret`: words in the text that can be made unreadable later on.
+    """
     message = new_id()
     write.new_record(message, Scope.WHAT)
     values = {"id": message, "conversation": conversation.id, "seq": seq, "origin": origin}
-    sealed = write.seal(message, "body", stored(words, at, response))
+    body = stored(words, at, response)
+    sealed = write.seal(message, "body", secrets.cover(write, message, body, secret) if secret else body)
     state = {"state": MessageState.DONE, "attempts": 0, "contact": False}
     write.connection.execute(ADD_MESSAGE, {**values, "sealed": sealed, **state})
     if conversation.channel in CALLED_CHANNELS:
@@ -107,10 +112,15 @@ def unsealed(read: Read, rows: Iterable[Row[Any]]) -> list[Said]:
     # Only what has a place in its chat can be changed there.
     later = versions.of_messages(read, [row.id for row in rows if row.place is not None])
     return [
-        said(row, versions.now(read.open(row.id, "body", row.sealed), later.get(row.id, [])))
+        said(row, versions.now(body_of(read, row.id, row.sealed), later.get(row.id, [])))
         for row in rows
         if row.id in read.keys
     ]
+
+
+def body_of(read: Read, message: str, sealed: bytes) -> dict[str, Any]:
+    """What was sealed of a message first, as it may be read now. Raises `KeyDestroyedError`, `SealBrokenError`."""
+    return secrets.reveal(read, message, read.open(message, "body", sealed))
 
 
 def said(row: Row[Any], body: dict[str, Any]) -> Said:

@@ -15,6 +15,7 @@ from sqlalchemy import Row
 
 from api import clock
 from api.conversations.models import Origin
+from api.conversations.repository import body_of
 from api.delivery import repository
 from api.errors import NotFoundError, TiplineError
 from api.signals import Signals
@@ -93,7 +94,7 @@ class Delivery:
         found = []
         for row in rows:
             try:
-                body = write.open(row.message, "body", row.sealed)
+                body = body_of(write, row.message, row.sealed)
                 recipient = write.open(row.account, "sender", row.sender)
             except (KeyDestroyedError, SealBrokenError):
                 # It was deleted before it was sent; what comes after it must not wait for it.

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from api.analysis.guard.verdict import Level, Verdict
+from sqlalchemy import Row
+
+from api.analysis.guard.verdict import Level
+from api.analysis.guard.verdict import Verdict as Guarded
 from api.attachments.shapes import clean_name
+from api.receipts.service import Checked, Verdict
+from api.replies.handing import BY_CODE, BY_OFFICER
 from api.surveys.asking import Answer, answer_of
 from api.turns.reading import REACHABLE
 from bot.intake import Inbound, InboundKind
@@ -26,11 +31,17 @@ class Reading:
     """A message, and what the guard says of it (None where there are no words to read)."""
 
     inbound: Inbound
-    verdict: Verdict | None
+    verdict: Guarded | None
     answers_ask: bool = False  # the bot had just asked whether anyone is in danger
     title: str | None = None  # of the button that was pressed
     language: str | None = None  # detected, where there are enough words to tell
     answers: tuple[str, ...] = ()  # questions of the form that the app itself knows to be answered by it
+    code: Checked | None = None  # a receipt code stood in it, or a try at one
+
+    @property
+    def only_returns(self) -> bool:
+        """Is it nothing but a receipt code?"""
+        return self.code is not None and self.code.alone
 
     @property
     def text(self) -> str:
@@ -56,6 +67,8 @@ class Reading:
     @property
     def wants_turn(self) -> bool:
         """Is there anything for the dialogue in it? "Yes, it is happening now" was answered with 112."""
+        if self.only_returns:
+            return False
         if self.inbound.kind is InboundKind.PAYLOAD:
             return self.level != Level.CALL_112 and self.survey is None
         return self.inbound.kind in TURNED_TO
@@ -114,10 +127,18 @@ class Reading:
         return body
 
 
+def adds_to(row: Row[Any], reading: Reading, *, fresh: bool) -> bool:
+    """Does it belong to the tip that an officer asked about, or that was just opened by its code?"""
+    opened = reading.code is not None and reading.code.verdict is Verdict.OPENS
+    return row.asked == BY_OFFICER or (row.asked == BY_CODE and (fresh or opened))
+
+
 def is_contact(reading: Reading, asked: str | None) -> bool:
     """Does it answer "how can we reach you"? Then it is sealed as who, apart from what was told."""
     text = reading.inbound.text or ""
     words = len(text.split())
+    if reading.code is not None:
+        return False
     if asked != "contact" or reading.inbound.kind is not InboundKind.TEXT or words > CONTACT_WORDS:
         return False
     return bool(REACHABLE.search(text)) or words <= SHORT_WORDS

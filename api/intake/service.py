@@ -22,10 +22,13 @@ from api.commands import command_of
 from api.conversations import repository, versions
 from api.conversations.models import MessageState, Origin
 from api.conversations.shapes import Said
+from api.followup.returning import Returning
 from api.intake import arriving
 from api.intake.inflow import Inflow
-from api.intake.reading import Reading, is_contact, quiet_time
+from api.intake.reading import Reading, adds_to, is_contact, quiet_time
 from api.media import offering
+from api.receipts.codes import NO_CODE, Kind
+from api.receipts.service import Receipts
 from api.store.base import new_id
 from api.store.sealing import Scope
 from api.store.store import Store, Write
@@ -91,6 +94,7 @@ class IntakeService:
         rasa_ready: Callable[[], bool],
         detect_language: Callable[[str], str],
         inflow: Inflow,
+        receipts: Receipts,
         now: Callable[[], datetime] = clock.now,
         staging: Staging | None = None,
     ) -> None:
@@ -101,6 +105,8 @@ class IntakeService:
         self._rasa_ready = rasa_ready
         self._detect = detect_language
         self._inflow = inflow
+        self._receipts = receipts
+        self._returning = Returning(wording)
         self._now = now
         self._staging = staging
 
@@ -110,12 +116,24 @@ class IntakeService:
         Raises `UnknownSessionError`, `UnknownPayloadError` and `FileGoneError` (web chat only).
         """
         self._inflow.came()
-        reading = Reading(inbound, self.verdict(inbound, Context()), language=self._language(inbound))
+        reading = await self._read(inbound)
         try:
             return await self._store.write(lambda write: self._accept(write, reading))
         except IntegrityError:
             # Two deliveries of the same at once (PostgreSQL): the other one is on disk now.
             return await self._store.write(lambda write: self._accept(write, reading))
+
+    async def _read(self, inbound: Inbound) -> Reading:
+        """The message with the guard's verdict. A receipt code is taken out before anything else sees it."""
+        claim = self._receipts.read(inbound.text) if inbound.kind is InboundKind.TEXT else NO_CODE
+        if claim.kind is Kind.CODE:
+            inbound = replace(inbound, text=claim.rest)
+        verdict = None if claim.kind is Kind.CODE and claim.alone else self.verdict(inbound, Context())
+        reading = Reading(inbound, verdict, language=self._language(inbound))
+        # What sounds like danger is no mistyped code.
+        if claim.kind is Kind.NONE or (claim.kind is Kind.BROKEN and reading.level in ALARMED):
+            return reading
+        return replace(reading, code=await self._receipts.check(claim, inbound.channel, inbound.sender))
 
     def verdict(self, inbound: Inbound, context: Context) -> Verdict | None:
         """The guard's verdict on what was said; level `ask` when the guard itself fails."""
@@ -159,8 +177,13 @@ class IntakeService:
         reading, used = self._with_answer(write, reading, row, at)
         message = self._keep(write, row, reading, external, at)
         growth = Growth(row.last_seq + 1, {"last_heard_at": at, "unreachable_at": None})
+        if reading.code is not None:
+            row, code = self._returning.bind(write, row, reading.code, at, is_new=is_new)
+            reading = replace(reading, code=code)
         self._grow_tip(write, row, reading, message, at, growth)
         self._answer(write, row, reading, at, growth, is_new=is_new, used=used)
+        if reading.code is not None:
+            growth.seq = self._returning.answer(write, row, reading.code, growth.seq, at)
         self._queue_turn(write, row, reading, at, growth)
         repository.change(write, row.id, last_seq=growth.seq, **growth.values)
         self._wake(write, row)
@@ -258,8 +281,13 @@ class IntakeService:
         self, write: Write, row: Row[Any], reading: Reading, message: str, at: datetime, growth: Growth
     ) -> None:
         """A tip exists from the first telling message, and from any alarming one."""
+        if reading.only_returns:
+            return
         tip = tips.find(write, row.tip) if row.tip else None
         fresh = row.last_heard_at is not None and at - row.last_heard_at < SAME_MATTER
+        if adds_to(row, reading, fresh=fresh) and tip is not None:
+            self._add_to(write, tip, reading, message, at)
+            return
         if not growing.is_open(tip) or (row.told and not fresh):
             tip = None
         alarming = reading.level in ALARMED
@@ -277,6 +305,15 @@ class IntakeService:
         if alarming:
             growing.alarm(write, tip, reading.level, reading.kind, at)
         tips.link(write, tip.id, [message])
+
+    def _add_to(self, write: Write, tip: Row[Any], reading: Reading, message: str, at: datetime) -> None:
+        """What answers an officer, or is written by who came back, belongs to that tip, whatever its words."""
+        if reading.inbound.kind is InboundKind.PAYLOAD:
+            return
+        if reading.level in ALARMED:
+            growing.alarm(write, tip, reading.level, reading.kind, at)
+        tips.link(write, tip.id, [message])
+        tips.announce(write, "tip.updated", tip.id, at)
 
     def _answer(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -18,6 +19,8 @@ from api.conversations.models import Message
 from api.conversations.shapes import Said
 from api.events.models import Event
 from api.idempotency.models import KeptAnswer
+from api.receipts import repository as receipts
+from api.replies import repository as replies
 from api.store.base import new_id, table_of
 from api.store.sealing import Scope
 from api.store.store import Read, Write
@@ -124,8 +127,8 @@ def told_in(read: Read, tip: str) -> list[Said]:
         .join(links, links.c.message == messages.c.id)
         .where(links.c.tip == tip, messages.c.contact.is_(False))
         .order_by(messages.c.conversation, messages.c.seq)
-    )
-    return conversations.unsealed(read, rows)
+    ).all()
+    return told_together(rows, conversations.unsealed(read, rows))
 
 
 def told_in_many(read: Read, tip_ids: Sequence[str]) -> dict[str, list[Said]]:
@@ -141,7 +144,18 @@ def told_in_many(read: Read, tip_ids: Sequence[str]) -> dict[str, list[Said]]:
     for row in rows:
         if row.id in opened:
             found[row.tip].append(opened[row.id])
-    return found
+    return {tip: told_together(rows, told) for tip, told in found.items()}
+
+
+def told_together(rows: Sequence[Row[Any]], told: list[Said]) -> list[Said]:
+    """The messages of all conversations of a tip as they came; within a conversation by seq, whatever the clock said."""
+    place = {row.id: row.conversation for row in rows}
+    if len(set(place.values())) <= 1:
+        return told
+    apart: dict[str, list[Said]] = {}
+    for one in told:
+        apart.setdefault(place[one.id], []).append(one)
+    return list(heapq.merge(*apart.values(), key=lambda one: one.at))
 
 
 def of_message(read: Read, message: str) -> list[str]:
@@ -199,6 +213,8 @@ def remove(write: Write, tip: str) -> None:
 
     Messages stay in their conversation; their own keys are not touched.
     """
+    receipts.remove(write, tip)
+    replies.remove(write, tip)
     for table in (links, timeline, notes, word_index, value_index, kept, contacts, upload_links):
         write.connection.execute(delete(table).where(table.c.tip == tip))
     write.connection.execute(delete(tips).where(tips.c.id == tip))

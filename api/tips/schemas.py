@@ -122,6 +122,17 @@ class ShownFile(BaseModel):
     at: str
 
 
+class ShownReply(BaseModel):
+    """What an officer wrote to the reporter. `waiting`: under the receipt code; `handed`: in a conversation."""
+
+    id: str
+    kind: Literal["reply", "outcome"]
+    author: str
+    at: str
+    state: Literal["waiting", "handed"]
+    text: str
+
+
 class ShownReporter(BaseModel):
     handle: str | None
     reachable: bool
@@ -160,6 +171,7 @@ class ShownTip(BaseModel):
     attachments: list[ShownFile]
     timeline: list[dict[str, Any]] | None = None
     notes: list[dict[str, Any]] | None = None
+    replies: list[ShownReply] | None = None
     outcome: Outcome | None
     channel: str
     reporter: ShownReporter

@@ -9,6 +9,7 @@ from sqlalchemy import Row, exists, select
 
 from api.attachments import repository as attachments
 from api.conversations.models import Message
+from api.receipts import repository as receipts
 from api.store.base import table_of
 from api.store.store import Write
 from api.tips import repository as tips
@@ -23,7 +24,8 @@ def delete_told(write: Write, conversation: Row[Any], at: datetime) -> bool:
     """Delete what nobody has received yet; of the rest, tell the desk that the reporter wants it deleted.
 
     A tip that was sent, or taken, or that tells of danger is an official document (and a person in danger may be
-    made to ask this): a human decides. Its messages stay; the keys of all others are destroyed. True when all is gone.
+    made to ask this): a human decides. Its messages stay; the keys of all others are destroyed, and
+    receipt codes can be read no more. True when all is gone.
     """
     kept = 0
     own = select(tips_table).where(tips_table.c.conversation == conversation.id)
@@ -35,6 +37,7 @@ def delete_told(write: Write, conversation: Row[Any], at: datetime) -> bool:
         else:
             tips.announce(write, "tip.withdrawn", tip.id, at)
             tips.remove(write, tip.id)
+    receipts.hide(write, receipts.shown_in(write, conversation.id))
     of_no_tip = select(messages.c.id).where(
         messages.c.conversation == conversation.id, ~exists().where(links.c.message == messages.c.id)
     )

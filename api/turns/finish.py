@@ -13,6 +13,8 @@ from api.conversations import repository
 from api.conversations.models import MessageState
 from api.pages.answering import Answers
 from api.rasa.client import TurnAnswer
+from api.receipts.service import NewReceipt
+from api.replies.handing import ADDING
 from api.store.store import Write
 from api.surveys import asking as survey
 from api.tips import growing
@@ -20,6 +22,7 @@ from api.tips import repository as tips
 from api.tips.shapes import Body
 from api.tips.summary import value_in_words
 from api.turns.deleting import delete_told
+from api.turns.following import Following, adds, is_addition
 from api.turns.reading import TELLING_ENOUGH, Heard, has_words
 from api.turns.repository import Work, under_fence
 from api.turns.rereading import reread
@@ -50,7 +53,14 @@ class Finisher:
     """Applies one turn. Built anew for each, inside its transaction."""
 
     def __init__(
-        self, write: Write, work: Work, heard: Heard, wording: Wording, answers: Answers, at: datetime
+        self,
+        write: Write,
+        work: Work,
+        heard: Heard,
+        wording: Wording,
+        answers: Answers,
+        at: datetime,
+        receipt: NewReceipt | None = None,
     ) -> None:
         self._write = write
         self._work = work
@@ -61,7 +71,9 @@ class Finisher:
         self._row: Row[Any] = under_fence(write, work)
         tip = tips.find(write, self._row.tip) if self._row.tip else None
         # What is told after a tip was closed is a tip of its own: the closed one is nobody's to read any more.
-        self._tip: Row[Any] | None = tip if growing.is_open(tip) else None
+        # Who answers an officer adds to it all the same.
+        self._tip: Row[Any] | None = tip if growing.is_open(tip) or adds(work) else None
+        self._following = Following(write, wording, self._row, at, receipt)
         self._values: dict[str, Any] = {}
         self._language: str = self._row.language
         self._category: str | None = None if self._tip is None else self._tip.category
@@ -100,11 +112,20 @@ class Finisher:
             self._values["draft"] = repository.sealed_draft(self._write, self._row.id, draft)
         else:
             self._values["draft"] = repository.sealed_draft(self._write, self._row.id, answer.draft)
-            self._values["asked"] = answer.draft.requested_slot
+            self._values["asked"] = self._asked(answer)
             self._reply(answer)
+            self._values |= self._following.hand_waiting(self._values.get("last_seq", self._row.last_seq))
             self._keep_unanswered(answer)
             self._ask_for_trust()
         return self._end(MessageState.DONE)
+
+    def _asked(self, answer: TurnAnswer) -> str | None:
+        """The question that is open now: an officer's stays open beside a question to the bot."""
+        wrote_meanwhile = self._row.asked in ADDING and not adds(self._work)
+        stays = adds(self._work) and not is_addition(self._work, answer)
+        if (wrote_meanwhile or stays) and "tip" not in self._values:
+            return str(self._row.asked)
+        return answer.draft.requested_slot
 
     def excuse(self, retry_at: datetime) -> Outcome:
         """Rasa did not answer: keep what the analysis found, say so once, and try again later."""
@@ -178,6 +199,7 @@ class Finisher:
         is_report = intent.startswith("report_") or intent in {"inform", "human", "cancel", "nlu_fallback"}
         return (
             tip is not None
+            and not tip.told
             and tip.level == "none"
             and tip.status == "open"
             and tip.lease is None
@@ -218,6 +240,8 @@ class Finisher:
     def _leave_out_asides(self, answer: TurnAnswer) -> None:
         """A question, a thank-you or a plain yes is part of the conversation, not of what is told."""
         aside = self._heard.payload is None and is_aside(answer.understood.intent or "")
+        if adds(self._work):
+            return
         sure = answer.understood.confidence >= SURE_IT_IS_NONE and not self._heard.found
         # Where the guard heard something told, it stays: said in one breath with it, a thank-you hides it.
         sure = sure and self._heard.telling < TELLING_ENOUGH
@@ -296,6 +320,7 @@ class Finisher:
         self._tip = tips.get(self._write, self._tip.id)
         self._values["told"] = True
         self._sent = complete
+        self._following.sent = self._tip.id
 
     # -- the reply -------------------------------------------------------------------------------
 
@@ -316,9 +341,13 @@ class Finisher:
             return
         alone = [one for one in answer.responses if one[0] in SAID_ALONE]
         for name, arguments in alone or answer.responses:
-            words = words.then(self._with_guesses(self._rendered(name, arguments), arguments.get("guesses")))
+            said = self._status_or(name) or self._rendered(name, arguments)
+            words = words.then(self._with_guesses(said, arguments.get("guesses")))
         if words.text:
             self._say(words, answer.responses[-1][0])
+
+    def _status_or(self, name: str) -> Words | None:
+        return self._following.status(self._spoken) if name == "utter_ask_status" else None
 
     @property
     def _is_acknowledged(self) -> bool:
@@ -380,8 +409,14 @@ class Finisher:
 
     def _say(self, words: Words, response: str) -> None:
         seq = self._values.get("last_seq", self._row.last_seq) + 1
-        repository.say(self._write, self._row, seq, words, self._at, response=response)
         self._values["last_seq"] = seq
+        tip, receipt = self._following.coded_tip(), self._following.receipt
+        if tip is None or receipt is None:
+            repository.say(self._write, self._row, seq, words, self._at, response=response)
+            return
+        words = self._following.with_code(words, self._spoken)
+        message = repository.say(self._write, self._row, seq, words, self._at, response=response, secret=receipt.code)
+        self._following.keep_code(tip, message)
 
 
 def is_acknowledgement(answer: TurnAnswer) -> bool:

@@ -13,11 +13,13 @@ from api.analysis.findings import Findings
 from api.conversations.shapes import Draft, Said
 from api.pages.answering import Answers
 from api.rasa.client import RasaFailedError, RasaUnavailableError, TurnAnswer, Understood
+from api.receipts.service import Receipts
 from api.signals import Signals
 from api.store.base import new_id
 from api.store.store import Store, Write
 from api.turns import repository, things
 from api.turns.finish import Finisher, Outcome, backoff
+from api.turns.following import as_addition, may_need_code
 from api.turns.languages import named_language
 from api.turns.reading import Analyse, Heard, hear
 from api.turns.repository import LeaseLostError, Work
@@ -56,6 +58,7 @@ class TurnService:
         answers: Answers,
         signals: Signals,
         rasa_ready: Callable[[], bool],
+        receipts: Receipts,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
         self._store = store
@@ -65,6 +68,7 @@ class TurnService:
         self._answers = answers
         self._signals = signals
         self._rasa_ready = rasa_ready
+        self._receipts = receipts
         self._now = now
         self._owner = new_id()
         self._left_alone_until: datetime | None = None
@@ -115,9 +119,12 @@ class TurnService:
     async def _answered(self, work: Work, heard: Heard, *, last_start: bool) -> Outcome | None:
         draft = things.known_beside(work.draft, heard)
         answer = things.answer_alone(heard, draft) or await self._asked(work, heard, draft)
+        answer = as_addition(work, answer)
+        # Its hash takes longer than a write may.
+        receipt = await self._receipts.new_for(work.conversation.tip) if may_need_code(work, answer) else None
 
         def finish(write: Write) -> Outcome | None:
-            finisher = Finisher(write, work, heard, self._wording, self._answers, self._now())
+            finisher = Finisher(write, work, heard, self._wording, self._answers, self._now(), receipt)
             if not last_start and finisher.more_waits:
                 repository.uncounted(write, work)
                 return None

@@ -22,6 +22,7 @@ from api.conversations import repository
 from api.conversations.models import Conversation, Message, Outgoing
 from api.conversations.shapes import Said
 from api.delivery.service import Delivery
+from api.followup.service import FollowUp
 from api.intake.inflow import Inflow
 from api.intake.service import IntakeService
 from api.intake.sessions import WebChatSessions
@@ -30,6 +31,9 @@ from api.media.service import MediaService
 from api.media.too_large import TooLarge
 from api.pages.answering import Answers
 from api.pages.prevention import Prevention
+from api.receipts import codes
+from api.receipts.service import Receipts
+from api.replies import repository as replies
 from api.settings import ROOT
 from api.signals import Signals
 from api.store.base import table_of
@@ -48,6 +52,7 @@ from tests.fakes import FakeAnalysis, FakeClock, FakeDialogue, FakeGuard
 WORDING = Wording(ROOT / "nlu_data" / "responses")
 PREVENTION = Prevention(ROOT / "nlu_data" / "topics" / "prevention.yml")
 OWN_ACCOUNTS = [Account("web", "Polisen", "https://polisen.se")]
+CODES = codes.load(ROOT / "nlu_data" / "receipts" / "words.yml")
 OFFICER = Principal("officer", "Utredare Ek", Role.INVESTIGATOR)
 
 conversations = table_of(Conversation)
@@ -79,22 +84,33 @@ class World:
         self.signals = Signals()
         self.inflow = Inflow()
         self.dialogue = dialogue or FakeDialogue()
+        self.receipts = Receipts(store, CODES, clock)
         self.vault = Vault(Path(tempfile.mkdtemp()) if files is None else files, spare=0)
         self.staging = Staging(self.vault, clock)
         self.intake = IntakeService(
-            store, self.guard, WORDING, self.signals, self._ready, detect, self.inflow, clock, self.staging
+            store,
+            self.guard,
+            WORDING,
+            self.signals,
+            self._ready,
+            detect,
+            self.inflow,
+            self.receipts,
+            clock,
+            self.staging,
         )
         self.sessions = WebChatSessions(store, WORDING, self.signals, clock)
         self.accounts = AccountService(store, OWN_ACCOUNTS, clock)
         answers = Answers(WORDING, PREVENTION, self.accounts, "https://tips.example/accounts")
         self.turns = TurnService(
-            store, self.dialogue, self.analysis, WORDING, answers, self.signals, self._ready, clock
+            store, self.dialogue, self.analysis, WORDING, answers, self.signals, self._ready, self.receipts, clock
         )
         self.workers = Workers(
             store, self.turns, self.signals, timedelta(seconds=silence), self.inflow.pours, workers, clock
         )
-        self.delivery = Delivery(store, self.signals, clock)
+        self.delivery = Delivery(store, self.signals, clock, lambda write, which, _: replies.wait_again(write, which))
         self.tips = TipService(store, self.signals, self.analysis, clock)
+        self.followup = FollowUp(store, self.tips, WORDING, self.signals, clock)
         self.files = FileService(
             store, self.signals, self.vault, TooLarge(WORDING, self._woken, public_url, clock), clock
         )
@@ -152,7 +168,7 @@ class World:
         """Every tip, whole, in the order in which they came."""
         return await self.store.read(
             lambda read: [
-                presenting.whole(read, row)
+                presenting.whole(read, row, self.clock())
                 for row in read.connection.execute(select(tips_table).order_by(tips_table.c.number)).all()
             ]
         )

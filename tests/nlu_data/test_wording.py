@@ -37,6 +37,7 @@ APP_PAYLOADS = {
     *(f"/survey_{answer}" for answer in Answer),
 }
 PLACEHOLDERS = {
+    "utter_receipt_code": {"code"},
     "utter_tip_sent": {"reference"},
     "utter_corrected_shown": {"changed"},
     "utter_offer_when_where/webchat": {"time", "place"},

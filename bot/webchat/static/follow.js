@@ -7,6 +7,7 @@ import { backoff, sleep, wakeAll } from "./waiting.js";
 const OPENS_WITHIN = 10_000; // the server's first line comes at once
 const SILENT_AT_MOST = 25_000; // a heartbeat is due every 15 s
 const WORTH_A_QUICK_RETURN = 5000;
+const PROVEN_AFTER = 5000; // what is held back on the way may let the first lines through
 const ASK_EVERY = 2000;
 const ASK_EVERY_AT_MOST = 15_000;
 const LOST_AFTER = 2;
@@ -17,7 +18,8 @@ export class Follower {
     this.token = token;
     this.tell = tell;
     this.after = 0;
-    this.flows = false;
+    this.proven = false; // whether a line came some time after the stream's opening
+    this.flows = false; // whether the stream alone is relied upon
     this.stopped = false;
   }
 
@@ -40,7 +42,7 @@ export class Follower {
       } catch (error) {
         if (this.isOver(error)) return;
       }
-      const worked = this.flows && Date.now() - began > WORTH_A_QUICK_RETURN;
+      const worked = this.proven && Date.now() - began > WORTH_A_QUICK_RETURN;
       failures = worked ? 0 : failures + 1;
       this.flows = false;
       await sleep(failures ? backoff(failures) : 200);
@@ -49,6 +51,7 @@ export class Follower {
 
   async stream() {
     this.abort = new AbortController();
+    const began = Date.now();
     let watchdog = setTimeout(() => this.abort.abort(), OPENS_WITHIN);
     try {
       const headers = { Accept: "text/event-stream", "Last-Event-ID": String(this.after) };
@@ -59,8 +62,9 @@ export class Follower {
         const { done, value } = await reader.read();
         if (done || this.stopped) return;
         clearTimeout(watchdog);
-        watchdog = setTimeout(() => this.abort.abort(), SILENT_AT_MOST);
-        this.flows = true;
+        watchdog = setTimeout(() => this.distrust(), SILENT_AT_MOST);
+        this.proven ||= Date.now() - began > PROVEN_AFTER;
+        this.flows = this.proven;
         this.tell.contact(true);
         const events = (rest + decoder.decode(value, { stream: true })).split("\n\n");
         rest = events.pop();
@@ -70,6 +74,11 @@ export class Follower {
       clearTimeout(watchdog);
       this.abort.abort();
     }
+  }
+
+  distrust() {
+    this.proven = false;
+    this.abort.abort();
   }
 
   // Every two seconds at first, then more and more seldom while nothing comes; whoever writes wakes it (waiting.js).

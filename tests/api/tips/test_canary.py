@@ -18,6 +18,7 @@ from api.store.store import Store
 from api.tips.schemas import GivenValue, NewOutcome, NewTip, TipPatch
 from bot.intake import Channel, Failure, InboundKind, Location, Media, MediaKind
 from tests.api.files import examine_all, stream
+from tests.api.followup.story import code_in
 from tests.api.world import OFFICER, World
 from tests.fakes import FakeClock, FakeDialogue, answer, ask, call_112, opens, sends
 from tests.pictures import exif, opened, picture
@@ -51,6 +52,10 @@ CANARIES = {
     "english": "Vwhispered",
     "place answer": "Pplatssvaret",
     "draft": "Mutkastord",
+    "reply": "Bsvarsordet",
+    "added": "Ktilläggsordet",
+    # The receipt code is drawn, and put here, while the rest is planted.
+    "code": "Noch ej dragen",
     "caption": "Abildtexten",
     "changed caption": "Euppdateringen",
     "file name": "Ufilnamnet",
@@ -114,8 +119,28 @@ async def plant(world: World, clock: FakeClock) -> None:
     await world.say(f"ring {words['contact']} 070-1234567", **anna)
     await world.take_turns()
     await things(world, clock, dialogue)
+    words["code"] = await code_of(world, anna["sender"])
     await trouble(world, clock, dialogue)
     await at_the_desk(world)
+    await coming_back(world)
+
+
+async def code_of(world: World, sender: str) -> str:
+    """Of a code its middle: its words stand apart in many places, three in a row in none."""
+    code = code_in((await world.replies(sender))[-1])
+    return " ".join(code.split()[3:6])
+
+
+async def coming_back(world: World) -> None:
+    """An officer asks, the reporter comes back by code on another channel and answers; others guess."""
+    words = CANARIES
+    tip = (await world.all_tips())[0]["id"]
+    await world.followup.reply(tip, f"Menar du {words['reply']}?", OFFICER)
+    code = code_in(next(text for text in await world.replies(words["telegram id"]) if "kvittokod:" in text))
+    for text in (code, f"min kod är {code.upper()}", " ".join(code.split()[:8])):
+        await world.say(text, words["messenger id"], channel=Channel.MESSENGER)
+    await world.say(f"Ja, {words['added']} var det.", words["messenger id"], channel=Channel.MESSENGER)
+    await world.take_turns()
 
 
 async def things(world: World, clock: FakeClock, dialogue: FakeDialogue) -> None:
@@ -180,7 +205,8 @@ async def at_the_desk(world: World) -> None:
               "person_clothing": GivenValue(value=[words["list"]])}  # fmt: skip
     await world.tips.change(tip, "*", TipPatch(fields=fields), OFFICER)
     await world.tips.note(tip, f"Se {words['note']}", OFFICER)
-    await world.tips.close(tip, NewOutcome.model_validate({"outcome": "used"}), OFFICER)
+    closed = NewOutcome.model_validate({"outcome": "used", "tell_reporter": True})
+    await world.followup.close(tip, closed, OFFICER)
     given = {"narrative": f"Enligt {words['narrative']} var det så.", "contact": words["given contact"],
              "fields": {"item_kind": {"value": words["given field"]}, "area": {"value": words["given area"]}}}  # fmt: skip
     for _ in range(2):

@@ -142,6 +142,7 @@ def test_the_site_cannot_reach_what_is_said(host: Page, site: Site) -> None:
         }"""
     )
     assert reached in ("SecurityError", "TypeError")
+    host.wait_for_function("heard.length")
     assert host.evaluate("heard") == ['{"tipline":"close"}']
     assert "Hemligt" not in host.evaluate("JSON.stringify([Object.entries(sessionStorage), document.title])")
 

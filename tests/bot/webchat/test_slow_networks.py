@@ -146,22 +146,33 @@ def test_a_stream_that_is_held_back_does_not_delay_an_answer(
     expect(page.get_by_role("status")).to_be_empty()
 
 
-def test_a_stream_that_falls_silent_is_given_up_and_taken_up_again(
-    phone: BrowserContext, chat: FakeApp, rough: Callable[..., str]
+@pytest.mark.parametrize("stream", ["held back", "silent"])
+def test_a_stream_that_brings_nothing_is_given_up_and_tried_again(
+    phone: BrowserContext, chat: FakeApp, rough: Callable[..., str], stream: str
 ) -> None:
     page = phone.new_page()
     page.clock.install()
     streams: list[str] = []
     page.on("request", lambda request: streams.append(request.url) if request.url.endswith("/events") else None)
-    page.goto(f"{rough(stream='silent')}/chat")
+    page.goto(f"{rough(stream=stream)}/chat")
     page.get_by_text("Hej! Vad gäller det?").wait_for()
-    page.wait_for_timeout(300)
-    chat.conversations["token-1"].add("officer", "Vi har läst ditt tips.")
-    run_for(page, 15)
-    assert page.get_by_text("Vi har läst ditt tips.").count() == 0
-    run_for(page, 20)
-    page.get_by_text("Vi har läst ditt tips.").wait_for()
-    assert len(streams) >= 2
+    for number in range(4):
+        chat.conversations["token-1"].add("officer", f"Svar {number}")
+        run_for(page, 16)
+        assert page.get_by_text(f"Svar {number}").count() == 1
+    assert len(streams) > 1
+
+
+def test_a_stream_that_has_proved_itself_is_relied_upon(page: Page, chat: FakeApp) -> None:
+    asked: list[str] = []
+    page.wait_for_timeout(5500)
+    chat.conversations["token-1"].add("officer", "Ett svar")
+    page.get_by_text("Ett svar").wait_for()
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_timeout(4500)
+    chat.conversations["token-1"].add("officer", "Ett till")
+    page.get_by_text("Ett till").wait_for()
+    assert asked == []
 
 
 def test_asking_grows_more_seldom_while_nothing_comes(
