@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api import errors, problems
+from api.aside import endpoints as aside
 from api.desk import pages as desk
 from api.events import endpoints as events
 from api.health import endpoints as health
@@ -54,6 +55,7 @@ def build(runtime: Runtime) -> FastAPI:
         interpret.router(runtime.interpret, runtime.auth),
         tips.router(runtime.tips, runtime.auth),
         queue.router(runtime.queue, runtime.auth),
+        aside.router(runtime.aside, runtime.auth),
         events.router(runtime.events, runtime.auth),
         tokens.router(runtime.store, runtime.tokens, runtime.auth),
         health.router(runtime.database_state, components, exposition(runtime.store, lambda: runtime.rasa.ready)),

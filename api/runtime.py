@@ -14,11 +14,14 @@ from api import clock
 from api.analysis.findings import Findings
 from api.analysis.hints import HintReader
 from api.analysis.language import detect
+from api.aside.service import AsideService
 from api.bundles.bundle import Bundle, Bundles
 from api.delivery.service import Delivery
 from api.events.service import EventService
+from api.intake.flood import Flood, Limits
 from api.intake.inflow import Inflow
-from api.intake.service import GuardReader, IntakeService
+from api.intake.ports import GuardReader
+from api.intake.service import IntakeService
 from api.intake.sessions import WebChatSessions
 from api.interpret.service import InterpretService, Reader, Understand
 from api.queue.service import QueueService
@@ -139,7 +142,8 @@ class Runtime:
         self.auth = Auth(self.tokens)
         self.events = EventService(store, signals, now)
         inflow = Inflow()
-        self.intake_service = IntakeService(store, self.guard, wording, signals, ready, detect, inflow, now)
+        flood = Flood(Limits(settings.flood_per_minute, settings.flood_new_per_hour))
+        self.intake_service = IntakeService(store, self.guard, wording, signals, ready, detect, inflow, flood, now)
         self.sessions = WebChatSessions(store, wording, signals, now)
         self.intake = EmbeddedIntake(self.intake_service, Delivery(store, signals, now))
         self.turns = TurnService(store, self.rasa.client, self.analysis, wording, signals, ready, now)
@@ -148,6 +152,7 @@ class Runtime:
         )
         self.tips = TipService(store, signals, self.analysis, now)
         self.queue = QueueService(store, signals, now)
+        self.aside = AsideService(store, signals, self.analysis, now)
         self.interpret = InterpretService(self.guard, self.analysis, self.rasa.client, ready, now)
         self.telegram = TelegramAdapter(telegram_settings(settings), self.intake, now=now)
         self.messenger = MessengerAdapter(messenger_settings(settings), self.intake)

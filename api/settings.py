@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     tip_silence: float = Field(default=900.0, gt=0)
     public_url: str | None = None
     tipline_live: bool = False
+    # What comes faster is set aside for review; never refused.
+    flood_per_minute: int = Field(default=20, ge=1)  # messages of one conversation
+    flood_new_per_hour: int = Field(default=1000, ge=1)  # new conversations, in each process
 
     telegram_token: SecretStr | None = None
     telegram_base_url: str = "https://api.telegram.org/bot"

@@ -14,6 +14,7 @@ from bot.intake import Inbound, InboundKind
 QUIET_SECONDS = 0.7
 SHORT_WORDS = 4
 CONTACT_WORDS = 12
+ALARMED = (Level.CALL_112, Level.ASK)
 REACHABLE = re.compile(r"@|(?:\d[\s-]?){6,}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import api.aside.models
 import api.attachments.models
 import api.conversations.models
 import api.events.models

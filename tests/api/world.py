@@ -14,6 +14,7 @@ from api.conversations import repository
 from api.conversations.models import Conversation, Message, Outgoing
 from api.conversations.shapes import Said
 from api.delivery.service import Delivery
+from api.intake.flood import Flood, Limits
 from api.intake.inflow import Inflow
 from api.intake.service import IntakeService
 from api.intake.sessions import WebChatSessions
@@ -53,6 +54,7 @@ class World:
         guard: FakeGuard | None = None,
         silence: float = 900.0,
         workers: int = 2,
+        limits: Limits = Limits(),
     ) -> None:
         self.store = store
         self.clock = clock
@@ -62,7 +64,10 @@ class World:
         self.signals = Signals()
         self.inflow = Inflow()
         self.dialogue = dialogue or FakeDialogue()
-        self.intake = IntakeService(store, self.guard, WORDING, self.signals, self._ready, detect, self.inflow, clock)
+        self.flood = Flood(limits)
+        self.intake = IntakeService(
+            store, self.guard, WORDING, self.signals, self._ready, detect, self.inflow, self.flood, clock
+        )
         self.sessions = WebChatSessions(store, WORDING, self.signals, clock)
         self.turns = TurnService(store, self.dialogue, self.analysis, WORDING, self.signals, self._ready, clock)
         self.workers = Workers(

@@ -31,6 +31,9 @@ MAY = {
     "PATCH /v1/leases/{lease}": READ,
     "DELETE /v1/leases/{lease}": READ,
     "POST /v1/leases/{lease}/acks": READ,
+    "GET /v1/set-aside": CHANGE,
+    "POST /v1/set-aside/{conversation}/takes": CHANGE,
+    "POST /v1/set-aside/{conversation}/dismissals": CHANGE,
     "GET /v1/events": READ,
     "GET /v1/tokens": {ADMIN},
     "POST /v1/tokens": {ADMIN},
@@ -62,7 +65,7 @@ def routes_of(site: Site) -> set[str]:
 async def call(client: Client, route: str) -> int:
     """The status of a call that is well-formed; only the things that it names are not there."""
     method, path = route.split()
-    for name in ("tip", "lease", "identity"):
+    for name in ("tip", "lease", "identity", "conversation"):
         path = path.replace(f"{{{name}}}", "unknown")
     answer = await client.request(method, path, json=BODIES.get(route))
     if answer.status_code in {401, 403}:

@@ -15,7 +15,15 @@ async def test_a_message_whose_language_cannot_be_found_out_is_stored(world: Wor
         raise ValueError("Jag såg en röd Volvo")
 
     world.intake = IntakeService(
-        world.store, world.guard, WORDING, world.signals, lambda: True, broken, world.inflow, world.clock
+        world.store,
+        world.guard,
+        WORDING,
+        world.signals,
+        lambda: True,
+        broken,
+        world.inflow,
+        world.flood,
+        world.clock,
     )
     accepted = await world.say("Jag såg en röd Volvo vid skolan")
     assert accepted.seq == 1
