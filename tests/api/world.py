@@ -23,7 +23,7 @@ from api.signals import Signals
 from api.store.base import table_of
 from api.store.store import Store
 from api.tips import presenting
-from api.tips.models import Tip
+from api.tips.models import Tip, TipMessage
 from api.tips.service import TipService
 from api.tokens.models import Role
 from api.tokens.service import Principal
@@ -39,6 +39,7 @@ OFFICER = Principal("officer", "Utredare Ek", Role.INVESTIGATOR)
 conversations = table_of(Conversation)
 messages = table_of(Message)
 outbox = table_of(Outgoing)
+links = table_of(TipMessage)
 tips_table = table_of(Tip)
 
 
