@@ -183,8 +183,9 @@ class Life(RuleBasedStateMachine):
                 self.phone.show(one.recipient, one.id, one.text)
                 if outcome == "crash":
                     self.phone.crashed[one.id] += 1
-                    self.under_way[one.recipient] = (one.id, self.clock() + timedelta(seconds=60))
                     self.store.fault = replace(fault, spared=0)
+                    if fault.moment is not Moment.COMMITTED:
+                        self.under_way[one.recipient] = (one.id, self.clock() + timedelta(seconds=60))
                 try:
                     await self.world.delivery.delivered(one.id)
                 except CrashedError:
