@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from rasa_sdk.events import SlotSet
-
 from actions.base import Event, TipAction, Turn
-from actions.slots import QUESTIONS, TIP_STATE, TipState
+from actions.delete import forgotten
+from actions.slots import TIP_STATE, TipState
 
 
 class ActionCancelTip(TipAction):
@@ -15,4 +14,4 @@ class ActionCancelTip(TipAction):
     def act(self, turn: Turn) -> list[Event]:
         turn.change("cancel")
         turn.say("utter_tip_cancelled" if turn.slot(TIP_STATE) == TipState.OPEN else "utter_nothing_to_cancel")
-        return [SlotSet(TIP_STATE, TipState.NONE), *(SlotSet(question, None) for question in QUESTIONS)]
+        return forgotten()

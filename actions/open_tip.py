@@ -3,7 +3,8 @@ from __future__ import annotations
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.base import Event, TipAction, Turn
-from actions.slots import CATEGORY, QUESTIONS, TIP_STATE, TipState, category_of
+from actions.delete import forgotten
+from actions.slots import CATEGORY, TIP_STATE, TipState, category_of
 
 
 class ActionOpenTip(TipAction):
@@ -23,7 +24,7 @@ class ActionOpenTip(TipAction):
         if turn.slot(TIP_STATE) == TipState.SENT:
             # Another matter: its own tip, with nothing answered yet.
             turn.change("new_tip")
-            events += [SlotSet(question, None) for question in QUESTIONS]
+            events += forgotten()
             known = None
         if category is not None:
             turn.change("category", value=category)

@@ -7,14 +7,20 @@ from enum import StrEnum
 FORM = "tip_form"
 REQUESTED_SLOT = "requested_slot"
 
-# polisen.se's order.
-QUESTIONS = ("what", "when", "where", "basis", "media", "contact")
+# The form's slots; in which order they are asked, and which at all, stands in nlu_data/questions.yml.
+QUESTIONS = ("what", "detail", "when", "where", "basis", "media", "contact")
+# Nobody can answer these without knowing that they were asked.
+ASKED_TO_BE_ANSWERED = ("media", "contact")
 
 CATEGORY = "category"
 TIP_STATE = "tip_state"
 FINDINGS = "findings"
 GUESSES = "guesses"
 REPLY_LANGUAGE = "reply_language"
+NAMED_LANGUAGE = "named_language"
+FIELDS = "fields"
+PUT = "put"
+AGAIN = "again"
 
 
 class Answer(StrEnum):
@@ -29,6 +35,7 @@ class Answer(StrEnum):
     SEEN = "seen"
     HEARD = "heard_from_other"
     OWN_LOSS = "own_loss"
+    NOT_ASKED = "not_asked"
 
 
 class TipState(StrEnum):

@@ -19,7 +19,10 @@ def new_executor() -> Any:
     from actions.answer import ActionAnswer
     from actions.cancel_tip import ActionCancelTip
     from actions.correct import ActionCorrect
+    from actions.delete import ActionDelete
+    from actions.new_tip import ActionNewTip
     from actions.not_understood import ActionNotUnderstood
+    from actions.nothing_asked import ActionNothingAsked
     from actions.open_tip import ActionOpenTip
     from actions.resume import ActionResume
     from actions.submit_tip import ActionSubmitTip
@@ -29,8 +32,8 @@ def new_executor() -> Any:
     logging.getLogger("rasa_sdk").setLevel(logging.CRITICAL)
     executor = ActionExecutor()
     for action in (
-        ActionAnswer, ActionCancelTip, ActionCorrect, ActionNotUnderstood, ActionOpenTip, ActionResume,
-        ActionSubmitTip, ValidateTipForm,
+        ActionAnswer, ActionCancelTip, ActionCorrect, ActionDelete, ActionNewTip, ActionNothingAsked, ActionNotUnderstood,
+        ActionOpenTip, ActionResume, ActionSubmitTip, ValidateTipForm,
     ):  # fmt: skip
         executor.register_action(action())
     return executor

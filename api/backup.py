@@ -1,8 +1,8 @@
 """Backups of the store, and bringing one back.
 
 The store is copied as it is, sealed, without its search indexes. The key store's copy is only ever
-replaced: a key that was destroyed is in no later backup, so no backup brings a deleted tip back. The
-secrets are not copied; without them a backup cannot be read.
+replaced: a key that was destroyed is in no later backup, so no backup brings a deleted tip back. Files, which
+never change, lie in one pool for all backups, and leave it with their keys. The secrets are not copied; without them a backup cannot be read.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from api import clock
+from api.attachments import saving
+from api.attachments.vault import Vault
 from api.settings import Settings
 from api.store.base import table_of
 from api.store.engine import KEYS_SCHEMA, is_sqlite
-from api.store.keystore import KeyDestroyedError
+from api.store.keystore import KeyDestroyedError, records_with_keys
 from api.store.store import Store, Write
 from api.tips import repository
 from api.tips.models import Tip
 
-STORE, KEYS, MANIFEST = "store", "keys", "manifest.json"
+STORE, KEYS, FILES, MANIFEST = "store", "keys", "attachments", "manifest.json"
 INDEXES = ("index_words", "index_values")
 tips = table_of(Tip)
 
@@ -47,6 +49,7 @@ def back_up(settings: Settings, folder: Path) -> Path:
     fresh = folder / f".{KEYS}.new"
     copy_keys(settings.keys_url, fresh)
     os.replace(fresh, folder / KEYS)
+    saving.save(Vault(settings.attachments), folder / FILES, records_with_keys(settings.keys_url))
     manifest = {
         "made_at": clock.iso(clock.now()),
         "engine": engine(settings),
@@ -150,6 +153,8 @@ def bring_back(settings: Settings, backup: Path, *, replace: bool) -> None:
         options = ["--single-transaction", *(["--clean", "--if-exists"] if replace else [])]
         for file in (backup / STORE, keys):
             restore_dump(settings.store_url, file, options)
+    pool, vault = backup.parent / FILES, Vault(settings.attachments)
+    saving.bring_back(pool, vault, records_with_keys(settings.keys_url))
 
 
 def restore_dump(url: str, file: Path, options: list[str]) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import func, select, text
 
 from api import installation
+from api.attachments import checking
+from api.attachments.vault import Vault
 from api.bundles import training
 from api.settings import Settings
 from api.store import migrating
@@ -21,7 +23,7 @@ tips = table_of(Tip)
 def examine(settings: Settings) -> Iterator[tuple[str, str]]:
     """(what, "ok …" or what is wrong) for each part."""
     for name, look in (
-        ("secrets", secrets), ("store", store), ("sealed data", sealed), ("bundle", bundle), ("rasa", rasa),
+        ("secrets", secrets), ("store", store), ("sealed data", sealed), ("files", files), ("bundle", bundle), ("rasa", rasa),
     ):  # fmt: skip
         yield name, safely(lambda one=look: one(settings))  # type: ignore[misc]
 
@@ -65,6 +67,21 @@ def sealed(settings: Settings) -> str:
     finally:
         opened.close()
     return "ok, the newest tips open"
+
+
+def files(settings: Settings) -> str:
+    """Is there a whole file for every row that says so, and a row for every file? The newest are opened."""
+    if installation.is_new(settings):
+        return "ok, nothing stored yet"
+    opened = installation.open_store(settings, installation.secrets_of(settings))
+    try:
+        found = opened.read_now(lambda read: checking.check(read, Vault(settings.attachments)))
+    finally:
+        opened.close()
+    if found.missing or found.broken:
+        return f"wrong: {found.missing} files are missing, {found.broken} do not open; restore a backup"
+    unknown = f"; {found.unknown} belong to no message and can be read by nobody" if found.unknown else ""
+    return f"ok, {found.whole} files{unknown}"
 
 
 def bundle(settings: Settings) -> str:

@@ -26,10 +26,18 @@ class Settings(BaseSettings):
     rasa_python: Path = ROOT / ".venv-rasa" / "bin" / "python"
     tip_silence: float = Field(default=900.0, gt=0)
     public_url: str | None = None
+    # The service's own accounts, for the list of official ones.
+    police_url: str = Field(default="https://polisen.se", pattern=r"^https://")
+    telegram_url: str | None = None
+    messenger_url: str | None = None
     tipline_live: bool = False
     # What comes faster is set aside for review; never refused.
     flood_per_minute: int = Field(default=20, ge=1)  # messages of one conversation
     flood_new_per_hour: int = Field(default=1000, ge=1)  # new conversations, in each process
+    # How these three are written, bot/webchat/settings.py knows.
+    leave_url: str = ""
+    embed_origins: str = ""
+    reading_hours: str = ""
 
     telegram_token: SecretStr | None = None
     telegram_base_url: str = "https://api.telegram.org/bot"
@@ -47,6 +55,11 @@ class Settings(BaseSettings):
     @cached_property
     def secrets(self) -> Path:
         return (self.secrets_dir or self.data / "secrets").resolve()
+
+    @cached_property
+    def attachments(self) -> Path:
+        """Where the sealed files lie."""
+        return self.data / "attachments"
 
     @cached_property
     def store_url(self) -> str:

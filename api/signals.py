@@ -24,6 +24,10 @@ class Signals:
     def events(self) -> None:
         self._wake("events")
 
+    def files(self) -> None:
+        """A file is to be fetched, or to be looked at."""
+        self._wake("files")
+
     def _wake(self, topic: str) -> None:
         for waiter in self._waiters.pop(topic, ()):
             if not waiter.done():

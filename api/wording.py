@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,10 +39,24 @@ class Forgiving(string.Formatter):
         return kwargs.get(str(key), "")
 
 
-class Wording:
-    """Renders response names into words."""
+# Below an editor's words on these: who else knows the account, which differs by channel.
+ACCOUNT_NOTED = frozenset({"utter_ask_anonymous", "utter_ask_privacy"})
+ACCOUNT_NOTE = "utter_account_note"
 
-    def __init__(self, folder: Path) -> None:
+
+def nothing_replaced(name: str, language: str) -> str | None:
+    """No editor has written anything."""
+    return None
+
+
+class Wording:
+    """Renders response names into words.
+
+    `replaced` gives an editor's text in place of a response's shipped one; what it leaves out stays as shipped.
+    """
+
+    def __init__(self, folder: Path, replaced: Callable[[str, str], str | None] = nothing_replaced) -> None:
+        self._replaced = replaced
         self._responses: dict[str, dict[str, dict[str, Any]]] = {}
         for language in LANGUAGES:
             with (folder / f"{language}.yml").open(encoding="utf-8") as file:
@@ -80,12 +94,28 @@ class Wording:
 
     def render(self, name: str, language: str, channel: str, **arguments: Any) -> Words:
         """The words of a response. Raises `UnknownResponseError`."""
+        return self.render_as(name, language, channel, self._replaced(name, language), **arguments)
+
+    def shipped(self, name: str, language: str) -> str:
+        """The shipped text of a response, the one for all channels. Raises `UnknownResponseError`."""
+        return str(self._response(name, language).get("text", "")).strip()
+
+    def _response(self, name: str, language: str) -> dict[str, Any]:
         known = self._responses.get(language, self._responses[DEFAULT])
         try:
-            response = known[name]
+            return known[name]
         except KeyError:
             raise UnknownResponseError(name) from None
+
+    def render_as(self, name: str, language: str, channel: str, replaced: str | None, **arguments: Any) -> Words:
+        """As `render`, in an editor's words instead of the shipped ones where there are any."""
+        response = self._response(name, language)
         special = (response.get("channels") or {}).get(channel, {})
-        text = Forgiving().vformat(str(special.get("text", response.get("text", ""))).strip(), (), arguments)
+        if replaced is None:
+            text = Forgiving().vformat(str(special.get("text", response.get("text", ""))).strip(), (), arguments)
+        elif name in ACCOUNT_NOTED:
+            text = f"{replaced}\n\n{self.render_as(ACCOUNT_NOTE, language, channel, None).text}"
+        else:
+            text = replaced
         buttons = special.get("buttons", response.get("buttons")) or []
         return Words(text, tuple((b["title"], b["payload"]) for b in buttons))

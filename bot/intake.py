@@ -123,6 +123,7 @@ class Outbound:
     text: str
     buttons: tuple[Button, ...] = ()
     reporter_wrote_at: datetime | None = None  # for a channel's reply window
+    officer: bool = False  # written by a person: some channels give it a longer window
 
 
 class Failure(StrEnum):
@@ -131,6 +132,7 @@ class Failure(StrEnum):
     LATER = "later"  # rate limit, outage: try again after `retry_after`
     UNREACHABLE = "unreachable"  # blocked, deleted account: never
     REJECTED = "rejected"  # the channel refuses this message: never
+    WINDOW = "window"  # the channel's time to answer is over: not before the reporter writes again
 
 
 class Intake(Protocol):
@@ -155,6 +157,18 @@ class FileTooLargeError(Exception):
     """The content is larger than the app keeps."""
 
 
+class FileRefusedError(Exception):
+    """The content is no picture, film, sound or document."""
+
+
+class FileEmptyError(Exception):
+    """There is no content."""
+
+
+class NoRoomError(Exception):
+    """No file can be kept at present: the disk has to keep room for messages."""
+
+
 class Files(Protocol):
     """The files that a channel's messages speak of; the app says which it still wants."""
 
@@ -168,6 +182,29 @@ class Files(Protocol):
         ...
 
     async def not_kept(self, wanted_id: str, failure: FileFailure, retry_after: float | None = None) -> None: ...
+
+
+class Uploads(Protocol):
+    """Files that come with a message instead of being fetched after it."""
+
+    async def stage(self, content: AsyncIterator[bytes]) -> StagedFile:
+        """Keep a content sealed and on disk until a message speaks of it, for some minutes. Raises
+        `FileTooLargeError`, `FileRefusedError`, `FileEmptyError` and `NoRoomError`."""
+        ...
+
+    async def drop(self, file: str) -> None:
+        """No message will speak of it, or one did under the same id before."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """`file` as in `Media`; what the content is, whatever it was called; size in bytes."""
+
+    file: str
+    kind: MediaKind
+    content_type: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +237,9 @@ class UnknownPayloadError(Exception):
 class WebSessions(Protocol):
     """What the web chat needs besides `Intake`: it has no account of its own to write to."""
 
-    async def open(self, language: str | None, notice: str | None) -> Session: ...
+    async def open(self, language: str | None, notice: str | None, upload: str | None = None) -> Session:
+        """`upload`: the secret of a link that the app gave on another channel; what is sent belongs to the tip there."""
+        ...
 
     async def history(self, token: str, after: int) -> list[Shown]:
         """The messages with a higher `seq`, in order. Raises `UnknownSessionError`."""

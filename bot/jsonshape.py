@@ -6,6 +6,7 @@ changes tomorrow must not stand between a reporter's words and the store.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -20,6 +21,23 @@ def sequence(value: object) -> Sequence[object]:
 
 def integer(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def number(value: object) -> float | None:
+    """A number that is one: JSON of Python's making may also say NaN and Infinity."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    try:
+        found = float(value)
+    except OverflowError:
+        return None
+    return found if math.isfinite(found) else None
+
+
+def degrees(value: object, largest: float) -> float | None:
+    """A latitude or longitude; None for what is on no globe."""
+    found = number(value)
+    return found if found is not None and abs(found) <= largest else None
 
 
 def string(value: object) -> str | None:

@@ -25,6 +25,7 @@ BASICS = {
     "api.settings",
     "api.log",
     "api.wording",
+    "api.wording_rules",
 }
 # Alembic's list of all tables.
 TABLES = "api.migrations.tables"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,16 +56,39 @@ class Thing:
     finding: Finding | None
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The things of one text, looked up by word, and the words that are colours."""
+
+    things: list[Thing]
+    starting: dict[int, Thing]
+    covering: dict[int, Thing]
+    colours: set[int]
+
+    @classmethod
+    def of(cls, reading: Reading, findings: list[Finding]) -> Scene:
+        things = _things(reading, findings)
+        starting: dict[int, Thing] = {}
+        covering: dict[int, Thing] = {}
+        for thing in things:
+            starting.setdefault(thing.first, thing)
+            if thing.finding is not None:
+                for index in range(thing.first, thing.last):
+                    covering.setdefault(index, thing)
+        return cls(things, starting, covering, {hit.first for hit, _ in _colour_hits(reading)})
+
+
 def find(reading: Reading, lists: WordLists, findings: list[Finding]) -> list[Coloured]:
     """The colours that hold: without the ones denied ("inte blå") or taken back ("nej, grön")."""
-    things = _things(reading, findings)
+    scene = Scene.of(reading, findings)
+    elsewhere = _of_something_else(findings)
     held: list[Coloured] = []
     last_owner: Finding | None = None
     last_index = -100
     for hit, values in _colour_hits(reading):
-        if _is_part_of(hit, findings):
+        if hit.start in elsewhere:
             continue
-        target = _target(reading, lists, hit, things)
+        target = _target(reading, lists, hit, scene)
         if target is _NOBODY or (target is None and hit.label == "colour_if_near"):
             continue
         owner = target.finding if target is not None else None
@@ -117,65 +141,67 @@ def _thing(reading: Reading, finding: Finding) -> Thing:
     return Thing(first, reading.word_at(max(finding.start, finding.end - 1)) + 1, None if bodiless else finding)
 
 
-def _is_part_of(hit: Hit, findings: list[Finding]) -> bool:
-    """Hair, a collar or a model name holds this colour already ("svart hår", "rött halsband")."""
+def _of_something_else(findings: list[Finding]) -> set[int]:
+    """The characters of hair, collars and model names, which hold their colours already ("svart hår", "rött halsband")."""
     owners = ("person_hair", "dog_collar", "person_marks", "vehicle_model", "dog_breed", "place")
-    return any(one.name in owners and one.start <= hit.start < one.end for one in findings)
+    return {at for one in findings if one.name in owners for at in range(one.start, one.end)}
 
 
-def _target(reading: Reading, lists: WordLists, hit: Hit, things: list[Thing]) -> Thing | None:
+def _target(reading: Reading, lists: WordLists, hit: Hit, scene: Scene) -> Thing | None:
     """The thing with the colour, `_NOBODY` when it is something that does not matter, None when nothing is near."""
-    at_once = [
-        thing for thing in things if thing.first < hit.last and thing.last > hit.first and thing.finding is not None
-    ]
-    if at_once:
-        return at_once[0]
-    right = _right(reading, lists, hit, things)
+    at_once = next((scene.covering[at] for at in range(hit.first, hit.last) if at in scene.covering), None)
+    if at_once is not None:
+        return at_once
+    right = _right(reading, lists, hit, scene)
     if right is not None:
         return right if right.finding is not None else _NOBODY
     if reading.word(hit.first - 1) == "mot":
         return _NOBODY
     if reading.word(hit.first - 1) in ARTICLES and _is_plain_word(lists, reading.word(hit.last)):
         return _NOBODY
-    left = [thing for thing in things if thing.last <= hit.first and _same_sentence(reading, thing.last, hit.first)]
-    if not left:
+    nearest = _left(reading, hit, scene)
+    if nearest is None:
         return _NOBODY if len(reading.words) > SHORT_TEXT and _is_plain_word(lists, reading.word(hit.last)) else None
-    nearest = left[-1]
     limit = NEAR if hit.label == "colour_if_near" else LEFT_REACH
     if hit.first - nearest.last > limit:
         return None if hit.label == "colour_if_near" or nearest.finding is None else nearest
     return nearest if nearest.finding is not None else _NOBODY
 
 
-def _right(reading: Reading, lists: WordLists, hit: Hit, things: list[Thing]) -> Thing | None:
-    starts = {thing.first: thing for thing in reversed(things)}
-    colours = {other.first for other in reading.any_of("colour", "colour_if_near", "colour_pair")}
+def _left(reading: Reading, hit: Hit, scene: Scene) -> Thing | None:
+    """The last thing before the colour in its sentence."""
+    begins, _ = reading.sentence(hit.first)
+    before = bisect_left(scene.things, hit.first, key=_first_word)
+    return next((one for one in reversed(scene.things[:before]) if begins <= one.last <= hit.first), None)
+
+
+def _first_word(thing: Thing) -> int:
+    return thing.first
+
+
+def _right(reading: Reading, lists: WordLists, hit: Hit, scene: Scene) -> Thing | None:
     limit = 2 if hit.label == "colour_if_near" else RIGHT_REACH
     for index in range(hit.last, min(hit.last + limit + 2, len(reading.words))):
-        if index in starts:
-            return starts[index]
+        if index in scene.starting:
+            return scene.starting[index]
         word = reading.words[index]
         if word in STOPS:
             return None
         if word in BETWEEN_COLOURS and (
-            index + 1 in colours or (index + 2 in colours and reading.words[index + 1] in BETWEEN_COLOURS)
+            index + 1 in scene.colours or (index + 2 in scene.colours and reading.words[index + 1] in BETWEEN_COLOURS)
         ):
             if reading.word(hit.first - 1) in {"är", "var", "is", "was", "are"}:
                 return None
             continue
-        if index in colours:
+        if index in scene.colours:
             continue
         if word in lists.plain["colour_phrase_end"] or index - hit.last >= limit:
             return None
     return None
 
 
-def _same_sentence(reading: Reading, first: int, last: int) -> bool:
-    return not any(word in STOPS for word in reading.words[first:last])
-
-
 def _is_plain_word(lists: WordLists, word: str) -> bool:
-    return word[:1].isalpha() and word not in lists.plain["colour_phrase_end"]
+    return word[:1].isalpha() and word not in lists.plain["colour_phrase_end"] and word not in BETWEEN_COLOURS
 
 
 def _denied(reading: Reading, lists: WordLists, index: int) -> bool:

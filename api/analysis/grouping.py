@@ -26,7 +26,11 @@ CARS = frozenset({"car", "van", "truck", "bus"})
 NOT_CARS = frozenset({"moped", "motorcycle", "bicycle", "e_scooter", "boat", "trailer"})
 
 
-@dataclass(slots=True)
+# Whoever has told of so many others since speaks of an earlier one no more.
+MOST_EARLIER = 20
+
+
+@dataclass(slots=True, eq=False)
 class Group:
     """The findings of one vehicle, dog, person or thing."""
 
@@ -47,11 +51,7 @@ class Group:
         return [one for one in self.findings if one.name == name]
 
     def value(self, name: str) -> object | None:
-        found = self.of(name)
-        return found[0].value if found else None
-
-    def has(self, finding: Finding) -> bool:
-        return any(one is finding for one in self.findings)
+        return next((one.value for one in self.findings if one.name == name), None)
 
     def add_colour(self, colour: Coloured) -> None:
         if colour.owner is not None and self.kind == "person":
@@ -77,9 +77,9 @@ def vehicles(reading: Reading, lists: WordLists, findings: list[Finding]) -> lis
 
 def _put(home: Group, finding: Finding) -> None:
     """Adds `finding`; a van that was a car before goes first: of each name the first value counts."""
-    kinds = home.of("vehicle_kind")
-    if finding.name == "vehicle_kind" and kinds and kinds[0].value == "car":
-        home.findings.insert(home.findings.index(kinds[0]), finding)
+    if finding.name == "vehicle_kind" and home.value("vehicle_kind") == "car":
+        first = next(at for at, one in enumerate(home.findings) if one.name == "vehicle_kind")
+        home.findings.insert(first, finding)
     else:
         home.findings.append(finding)
 
@@ -92,8 +92,8 @@ def _home(reading: Reading, lists: WordLists, groups: list[Group], finding: Find
         return current
     if _is_indefinite(reading, finding) and finding.name != "plate":
         return None
-    for earlier in reversed(groups[:-1]):
-        if _fits(lists, earlier, finding) and earlier.of(finding.name):
+    for earlier in reversed(groups[-1 - MOST_EARLIER : -1]):
+        if earlier.value(finding.name) is not None and _fits(lists, earlier, finding):
             return earlier
     return None
 
@@ -114,7 +114,7 @@ def _begins_another(reading: Reading, current: Group, finding: Finding) -> bool:
     """ "En vit bil och en svart bil": an indefinite article after a join or a full stop begins another one."""
     if finding.name == "plate" or not _is_indefinite(reading, finding):
         return False
-    if not (current.of("vehicle_kind") or current.of("vehicle_make")):
+    if current.value("vehicle_kind") is None and current.value("vehicle_make") is None:
         return False
     first = reading.word_at(finding.start)
     previous = reading.word_at(max(one.end for one in current.findings) - 1)

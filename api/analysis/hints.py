@@ -26,10 +26,12 @@ Analyse = Callable[[str, datetime], Findings]
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """`names`: classes and fields that occur, sorted, without spaces. `shape`: the words, each known one replaced by its class."""
+    """`names`: classes and fields that occur, sorted, without spaces. `shape`: the words, each known one replaced by its class.
+    `text`: what to read, slips of the finger mended."""
 
     names: tuple[str, ...]
     shape: str
+    text: str
 
     def as_json(self) -> dict[str, Any]:
         return {"names": list(self.names), "shape": self.shape}
@@ -50,7 +52,8 @@ class HintReader:
         found = {f"class:{name}" for name in reading.classes} | _told(self._analyse(text, READ_AT))
         names = sorted("_".join(name.split()) for name in found)
         words = zip(reading.tokens.folded, reading.symbols, strict=True)
-        return Hints(tuple(names), " ".join(min(symbols & self._matters, default=word) for word, symbols in words))
+        shape = " ".join(min(symbols & self._matters, default=word) for word, symbols in words)
+        return Hints(tuple(names), shape, self._lexicon.mended(text))
 
 
 def _told(findings: Findings) -> set[str]:

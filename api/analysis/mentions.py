@@ -54,10 +54,11 @@ def _give_colours(groups: list[Group], colours: list[Coloured]) -> list[Finding]
     A colour without an owner is the only vehicle's, else the only dog's, when that has none yet.
     """
     loose: list[Finding] = []
+    homes = {id(finding): one for one in reversed(groups) for finding in one.findings}
     for colour in colours:
-        owners = [one for one in groups if colour.owner is not None and one.has(colour.owner)]
-        if owners:
-            owners[0].add_colour(colour)
+        home = homes.get(id(colour.owner))
+        if home is not None:
+            home.add_colour(colour)
         else:
             loose.append(colour.finding)
     for kind in ("vehicle", "dog"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from api.analysis import builds, hair, numbers
 from api.analysis.findings import Finding, Source
-from api.analysis.reading import STOPS, Hit, Reading
+from api.analysis.reading import STOPS, Hit, Reading, Spans
 from api.analysis.things import is_own
 from api.analysis.wordlists import WordLists
 
@@ -32,6 +32,9 @@ LIST_REACH = 25
 # "Min dotter Emma, 12": a name and a comma may stand between.
 BARE_REACH = 2
 MINE = frozenset({"min", "my", "our", "vår", "hennes", "hans"})
+# The master of a dog; a stray one is without.
+OWNERS = frozenset({"husse", "hussen"})
+WITHOUT_OWNER = DENIALS | {"söker", "saknar", "sin", "efter"}
 MONEY = frozenset({"kr", "kronor", "sek", "euro", "dollar", "spänn", "kilo", "kg", "km", "meter", "mil"})
 NO_AGE_BEFORE = frozenset(
     {
@@ -55,6 +58,12 @@ NO_AGE_BEFORE = frozenset(
     }
 )
 NO_AGE_AFTER = frozenset({"sedan", "sen", "ago", "tillbaka", "framåt", "senare", "later", "fängelse", "till"})
+# Of a bare "10 to 12" these tell that it is an hour.
+HOUR_AFTER = frozenset({"today", "tomorrow", "yesterday", "tonight", "am", "pm", "idag", "igår", "imorgon", "ikväll"})
+# "Min elvaåring kom aldrig hem": nobody else need be named.
+AGED = re.compile(r"\wåring(?:en|ar|arna)?\b", re.IGNORECASE)
+LOOKS = ("hair_look", "hair_word", "person_marks", "person_clothing", "person_build")
+LOOK_REACH = 3
 SPEEDS = frozenset(
     {
         "körde",
@@ -78,7 +87,7 @@ def find(reading: Reading, lists: WordLists) -> list[Finding]:
     """Everything said of people, in the order of the text. Nothing but gender is found where no person is spoken of."""
     genders = list(_genders(reading, lists))
     clothes = list(_clothes(reading))
-    about_people = bool(genders or reading.any_of("person_any", "person_pronoun"))
+    about_people = bool(genders or reading.any_of("person_any", "person_pronoun") or AGED.search(reading.text))
     findings = [*genders, *clothes]
     if about_people or clothes or len(reading.words) <= 8:
         findings.extend(_ages(reading, about_people))
@@ -111,6 +120,8 @@ def _genders(reading: Reading, lists: WordLists) -> Iterator[Finding]:
 def _is_person(reading: Reading, lists: WordLists, hit: Hit) -> bool:
     """`man` is "one" in Swedish unless the words around it say otherwise; `en fru` is nobody's wife in "min fru"."""
     word = reading.words[hit.first]
+    if word in OWNERS:
+        return reading.word(hit.first - 1) not in WITHOUT_OWNER
     if word != "man" or reading.language == "en":
         return True
     before, after = reading.word(hit.first - 1), reading.word(hit.last)
@@ -129,14 +140,13 @@ def _is_person(reading: Reading, lists: WordLists, hit: Hit) -> bool:
 
 
 def _ages(reading: Reading, about_people: bool) -> Iterator[Finding]:
-    taken: list[tuple[int, int]] = []
+    taken = Spans()
     for age in numbers.ages(reading.text):
-        if any(age.start < end and age.end > start for start, end in taken) or not _is_age(reading, age, about_people):
-            continue
-        taken.append((age.start, age.end))
-        yield _measured(reading, "person_age", [age.low, age.high], age)
+        if not taken.overlaps(age.start, age.end) and _is_age(reading, age, about_people):
+            taken.take(age.start, age.end)
+            yield _measured(reading, "person_age", [age.low, age.high], age)
     for hit in reading.of_list("age_word"):
-        if not any(hit.start < end and hit.end > start for start, end in taken):
+        if not taken.overlaps(hit.start, hit.end):
             low, high = hit.value.split("-")
             yield Finding(
                 "person_age",
@@ -161,16 +171,30 @@ def _is_age(reading: Reading, age: numbers.Measure, about_people: bool) -> bool:
         return False
     if age.sure:
         return True
+    people = reading.any_of("person_noun", "person_family", "age_word")
+    if reading.word(first - 1) == "på" and any(hit.last == first - 1 for hit in people):
+        # "En herre på 78 år"
+        return True
     if reading.word(first - 1) in NO_AGE_BEFORE or not about_people:
         return False
+    if not age.year_words and reading.word(last + 1) in HOUR_AFTER:
+        return False
     if age.bare:
-        people = reading.any_of("person_noun", "person_family", "age_word")
-        return any(hit.last <= first <= hit.last + BARE_REACH for hit in people)
+        return any(hit.last <= first <= hit.last + BARE_REACH for hit in people) or _in_description(
+            reading, first, last
+        )
     if {"kl", "klockan", "mellan"} & set(reading.before(first, 1)) and not age.year_words:
         return False
     if age.low >= SURELY_NO_HOUR and reading.word(first - 1) == ",":
         return _person_near(reading, first, LIST_REACH)
     return _person_near(reading, first, 2 if age.low < SURELY_NO_HOUR and not age.year_words else 7)
+
+
+def _in_description(reading: Reading, first: int, last: int) -> bool:
+    """ ", 71, vitt skägg": a number between commas, right before how somebody looks."""
+    if reading.word(first - 1) != "," or reading.word(last + 1) != ",":
+        return False
+    return any(0 < hit.first - last - 1 <= LOOK_REACH for hit in reading.any_of(*LOOKS))
 
 
 def _person_near(reading: Reading, index: int, reach: int) -> bool:
@@ -179,16 +203,16 @@ def _person_near(reading: Reading, index: int, reach: int) -> bool:
 
 
 def _heights(reading: Reading) -> Iterator[Finding]:
-    taken: list[tuple[int, int]] = []
+    taken = Spans()
     for height in numbers.heights(reading.text):
         first = reading.word_at(height.start)
-        if not 50 <= height.low <= 230 or any(height.start < end and height.end > start for start, end in taken):
+        if not 50 <= height.low <= 230 or taken.overlaps(height.start, height.end):
             continue
         around = {*reading.before(first, 5), *reading.after(first, 3)}
         following = reading.word(reading.word_at(height.end))
         if not height.sure and (SPEEDS & around or following in MONEY or not _person_near(reading, first, 12)):
             continue
-        taken.append((height.start, height.end))
+        taken.take(height.start, height.end)
         yield _measured(reading, "person_height_cm", height.low, height)
 
 

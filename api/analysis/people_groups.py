@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from api.analysis.findings import Finding
 from api.analysis.reading import STOPS, Hit, Reading
 
@@ -12,6 +14,8 @@ INDEFINITE = frozenset(
 THE_OTHER = frozenset({"andra", "andre", "tredje", "other", "third"})
 TELLS_OF_ONE = frozenset({"var", "hade", "är", "har", "i", "med", "bar", "was", "had", "wore", "in", "with", "is"})
 BEFORE_REACH = 6
+# The most words that name a person.
+LONGEST_SPOT = 20
 UNSURE = 0.5
 
 
@@ -73,10 +77,11 @@ def _people(reading: Reading, about: list[Finding]) -> tuple[list[_Person], list
 def _add_the_other(reading: Reading, people: list[_Person], spots: list[tuple[int, int, _Person]]) -> None:
     """ "Den ena hade ..., den andra var ...": two of whom one noun spoke ("två killar")."""
     named = {first for first, _, _ in spots}
+    looks = _looks(reading)
     for index, word in enumerate(reading.words):
         if word not in THE_OTHER or reading.word(index - 1) not in {"den", "the"} or index + 1 in named or not people:
             continue
-        if reading.word(index + 1) in TELLS_OF_ONE or index + 1 in _looks(reading):
+        if reading.word(index + 1) in TELLS_OF_ONE or index + 1 in looks:
             start, end = reading.spans[index]
             person = _Person(people[-1].gender, start, end)
             people.append(person)
@@ -96,18 +101,24 @@ def _known(people: list[_Person], gender: str | None) -> _Person | None:
     return next((person for person in reversed(people) if person.gender == gender), None)
 
 
+def _first_word(spot: tuple[int, int, _Person]) -> int:
+    return spot[0]
+
+
 def _whose(reading: Reading, people: list[_Person], spots: list[tuple[int, int, _Person]], finding: Finding) -> _Person:
     """The person right after, when nothing parts the words ("en 25-årig kille"); else the one named last before."""
     first = reading.word_at(finding.start)
     last = reading.word_at(max(finding.start, finding.end - 1)) + 1
-    for start, end, person in spots:
+    for start, end, person in spots[bisect_left(spots, first - LONGEST_SPOT, key=_first_word) :]:
         if start < last and end > first:
             return person
-        if last <= start <= last + BEFORE_REACH and not BREAKS & set(reading.words[last:start]):
+        if start > last + BEFORE_REACH:
+            break
+        if last <= start and not BREAKS & set(reading.words[last:start]):
             return person
-    before = [person for start, _, person in spots if start < first]
+    before = bisect_left(spots, first, key=_first_word)
     if before:
-        return before[-1]
+        return spots[before - 1][2]
     if not people:
         people.append(_Person(None, finding.start, finding.end))
         spots.append((first, last, people[0]))

@@ -33,6 +33,8 @@ from api.analysis.times.days import STOCKHOLM
 from api.analysis.wordlists import WordLists
 
 LONGEST = 5000
+# 4,000 characters of prose are 800 to 1,000 words and marks; five thousand emojis would take as long as fifty tips.
+MOST_WORDS = 1200
 # The rules leave such words alone, since they often only fill a sentence; the tagger knows where they do not.
 NOW = frozenset({"nu", "nuu", "now", "nyss", "just", "precis", "alldeles", "exakt", "right", "strax"})
 
@@ -56,8 +58,8 @@ class Analyser:
         return cls(WordLists.load(lists_folder), Places.load(lists_folder / "places"))
 
     def analyse(self, text: str, sent_at: datetime, language: str | None = None) -> Findings:
-        """What `text` tells, times read against `sent_at`. Never raises; reads 5,000 code points at most."""
-        prepared = prepare(text, LONGEST)
+        """What `text` tells, times read against `sent_at`. Never raises; reads 5,000 code points and 1,200 words at most."""
+        prepared = prepare(text, LONGEST, MOST_WORDS)
         spoken = language or detect(prepared.text)
         with self._one_at_a_time:
             reading = self.lists.read(prepared.text, spoken)
@@ -69,13 +71,16 @@ class Analyser:
 
     def read(self, text: str, sent_at: datetime) -> tuple[Reading, list[Finding]]:
         """The words of `text` and what rules and lists find in it, as the tagger is trained on them."""
-        prepared = prepare(text, LONGEST)
+        prepared = prepare(text, LONGEST, MOST_WORDS)
         with self._one_at_a_time:
             reading = self.lists.read(prepared.text, detect(prepared.text))
         return reading, self.found_by_rules(reading, sent_at)
 
     def _value(self, sent_at: datetime, name: str, text: str, language: str) -> Any:
         """The value of words that only the tagger knows; None where it cannot be told."""
+        if not text or text.isspace():
+            # A line break is a word of its own; among nothing but odd words the tagger takes it for a thing.
+            return None
         if name == "time_start":
             is_now = NOW.issuperset(text.lower().split())
             return sent_at.astimezone(STOCKHOLM).isoformat(timespec="seconds") if is_now else None

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -33,6 +36,31 @@ class Hit:
 
 
 @dataclass(slots=True)
+class Spans:
+    """Characters that are taken already; no two spans overlap, so that only the neighbours need a look."""
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return zip(self.starts, self.ends, strict=True)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether any of `start` to `end` (exclusive) is taken."""
+        at = bisect_right(self.starts, start)
+        return (at > 0 and self.ends[at - 1] > start) or (at < len(self.starts) and self.starts[at] < end)
+
+    def take(self, start: int, end: int) -> bool:
+        """Takes `start` to `end`; False, and nothing is taken, where any of it is taken already."""
+        if self.overlaps(start, end):
+            return False
+        at = bisect_right(self.starts, start)
+        self.starts.insert(at, start)
+        self.ends.insert(at, end)
+        return True
+
+
+@dataclass(slots=True)
 class Reading:
     """One text, its words in lower case, their offsets in code points, and the hits by list."""
 
@@ -41,6 +69,8 @@ class Reading:
     spans: list[tuple[int, int]]
     language: str = "sv"
     hits: dict[str, list[Hit]] = field(default_factory=dict)
+    _in_order: dict[tuple[str, ...], list[Hit]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _stops: list[int] | None = field(default=None, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, text: str, language: str = "sv") -> Reading:
@@ -65,8 +95,12 @@ class Reading:
         return low
 
     def any_of(self, *labels: str) -> list[Hit]:
-        """The hits of several lists in the order of the text."""
-        return sorted((hit for label in labels for hit in self.of_list(label)), key=lambda hit: hit.start)
+        """The hits of several lists in the order of the text. Extractors ask it again at every word."""
+        known = self._in_order.get(labels)
+        if known is None:
+            hits = (hit for label in labels for hit in self.of_list(label))
+            known = self._in_order[labels] = sorted(hits, key=lambda hit: hit.start)
+        return known
 
     def word(self, index: int) -> str:
         """The word at `index`, empty outside the text."""
@@ -80,17 +114,18 @@ class Reading:
 
     def sentence(self, index: int) -> tuple[int, int]:
         """First and last word (exclusive) of the sentence around word `index`."""
-        first = last = min(index, len(self.words))
-        while first > 0 and self.words[first - 1] not in STOPS:
-            first -= 1
-        while last < len(self.words) and self.words[last] not in STOPS:
-            last += 1
+        if self._stops is None:
+            self._stops = [at for at, word in enumerate(self.words) if word in STOPS]
+        index = min(index, len(self.words))
+        following = bisect_left(self._stops, index)
+        first = self._stops[following - 1] + 1 if following else 0
+        last = self._stops[following] if following < len(self._stops) else len(self.words)
         return first, last
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text made safe to match: composed letters, no lone surrogates, at most `limit` code points long."""
+    """A text made safe to match: composed letters, no lone surrogates, no longer than anybody tells a thing."""
 
     text: str
     origin: list[int] | None
@@ -102,12 +137,15 @@ class Prepared:
         return self.origin[start], self.origin[end]
 
 
-def prepare(given: str, limit: int) -> Prepared:
-    """`given` as the extractors need it. spaCy refuses lone surrogates, and phones paste å as a and a ring."""
+def prepare(given: str, limit: int, most_words: int) -> Prepared:
+    """`given` as the extractors need it: the first `most_words` words and marks of its first `limit` code points.
+
+    spaCy refuses lone surrogates, and phones paste å as a and a ring.
+    """
     cut = given[:limit]
     safe = cut if cut.isascii() else "".join("\ufffd" if "\ud800" <= mark <= "\udfff" else mark for mark in cut)
     if unicodedata.is_normalized("NFC", safe):
-        return Prepared(safe, None)
+        return Prepared(_first_words(safe, most_words), None)
     pieces: list[str] = []
     origin: list[int] = []
     at = 0
@@ -119,4 +157,11 @@ def prepare(given: str, limit: int) -> Prepared:
         pieces.append(piece)
         origin.extend([at] * len(piece))
         at = end
-    return Prepared("".join(pieces), [*origin, len(safe)])
+    return Prepared(_first_words("".join(pieces), most_words), [*origin, len(safe)])
+
+
+def _first_words(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    beyond = next(islice(WORD.finditer(text), most, None), None)
+    return text if beyond is None else text[: beyond.start()]

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from spacy.matcher import PhraseMatcher
 
 from api.analysis.inflection import FORMS, no_forms, noun_forms
-from api.analysis.reading import Hit, Reading, fold
+from api.analysis.reading import Hit, Reading, Spans, fold
 
 FILES = ("vehicles.yml", "colours.yml", "dogs.yml", "people.yml", "things.yml", "wording.yml")
 PHRASE_ENDINGS = ("", "s", "n", "en", "ar", "er")
@@ -22,10 +22,14 @@ GUESS_FROM = 6
 GUESS_SCORE = 86.0
 # A short head without its dots ends too many other words (båt: jobbat).
 SHORTEST_FOLDED_HEAD = 7
+# Nobody has two hundred things of a kind to tell of; extractors hold each hit against the others.
+MOST_HITS = 200
 # Lists of nouns that people inflect.
 NOUNS = frozenset({"item_kind", "person_clothing"})
 # Lists whose values are an enumeration or a breed: a compound has the value of its head.
-FIXED_VALUES = frozenset({"vehicle_kind", "dog_breed", "animal", "dog_collar", "person_marks", "colour_of_other"})
+FIXED_VALUES = frozenset(
+    {"vehicle_kind", "dog_breed", "animal", "dog_collar", "person_noun", "person_marks", "colour_of_other"}
+)
 
 
 class WordListUnreadableError(Exception):
@@ -47,6 +51,7 @@ class WordLists:
     never: dict[str, frozenset[str]] = field(default_factory=dict)
     plain: dict[str, frozenset[str]] = field(default_factory=dict)
     guessed: dict[str, dict[str, str]] = field(default_factory=dict)
+    guessed_by_letter: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     head_endings: tuple[str, ...] = ()
     bases: set[str] = field(default_factory=set)
     # Nouns of things and garments in their dictionary form.
@@ -83,6 +88,8 @@ class WordLists:
             self.bases.update(noun for noun in _nouns(entry) if noun.isalpha())
         if entry.get("forgive_typos"):
             self.guessed[label] = {base: value for base, value in bases.items() if len(base) >= GUESS_FROM}
+            for base in self.guessed[label]:
+                self.guessed_by_letter.setdefault((label, base[0]), []).append(base)
         for head in map(str, entry.get("heads", ())):
             for form in _spellings(head, forms_of(head), [], frozenset()):
                 if len(form) < SHORTEST_FOLDED_HEAD and form == fold(form) != head and not head.isascii():
@@ -158,6 +165,10 @@ class WordLists:
         choices = self.guessed.get(label, {})
         if len(word) < GUESS_FROM or word in self.single or word in self.never.get(label, ()):
             return None
+        # Hardly a word is like a breed of its own first letter: only for those few all are compared.
+        alike = self.guessed_by_letter.get((label, word[0]), ())
+        if process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=GUESS_SCORE) is None:
+            return None
         best = process.extractOne(word, choices.keys(), scorer=fuzz.ratio, score_cutoff=GUESS_SCORE)
         if best is None or best[0][0] != word[0]:
             return None
@@ -212,8 +223,10 @@ def _spellings(base: str, forms: Iterable[str], prefixes: list[str], never: froz
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda each: (each.start - each.end, each.start, -each.confidence)):
-        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda each: each.start)
+    kept = Spans()
+    longest = [
+        hit
+        for hit in sorted(hits, key=lambda each: (each.start - each.end, each.start, -each.confidence))
+        if kept.take(hit.start, hit.end)
+    ]
+    return sorted(longest, key=lambda each: each.start)[:MOST_HITS]

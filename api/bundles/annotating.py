@@ -48,7 +48,8 @@ def _annotated_file(order: tuple[Path, list[tuple[str, list[str]]]]) -> int:
     with path.open("w", encoding="utf-8") as file:
         for intent, texts in blocks:
             for text in texts:
-                line = {"text": text, "intent": intent, **_hints(text).as_json()}
+                hints = _hints(text)
+                line = {"text": hints.text, "intent": intent, **hints.as_json()}
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
     return sum(len(texts) for _, texts in blocks)
 

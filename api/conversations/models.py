@@ -56,6 +56,7 @@ class Conversation(Base):
     tip: Mapped[str | None] = mapped_column(String(24))  # the tip that grows
     told: Mapped[bool] = mapped_column(default=False)  # that tip counts as told
     surveyed: Mapped[bool] = mapped_column(default=False)  # the one question after a tip was put
+    survey_open: Mapped[bool] = mapped_column(default=False)  # and is not answered
     # What keeps the way in and the way out in order.
     unreachable_at: Mapped[datetime | None] = mapped_column(Instant)  # the bot was blocked, the account is gone
     flood_at: Mapped[datetime | None] = mapped_column(Instant)  # when its allowance of messages is whole again
@@ -94,6 +95,7 @@ class Message(Base):
     level: Mapped[str | None] = mapped_column(String(8))
     contact: Mapped[bool] = mapped_column(default=False)  # answers "how can we reach you": sealed as who
     place: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)  # keyed hash of where it stands in its chat
+    changed: Mapped[bool] = mapped_column(default=False)  # waits a second time: its reporter changed what it says
     aside: Mapped[bool] = mapped_column(default=False)  # of a flood: kept for review, no turn is taken
 
 
@@ -104,6 +106,7 @@ class MessageVersion(Base):
 
     message: Mapped[str] = mapped_column(ForeignKey("messages.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)  # 2, 3, …
+    external: Mapped[bytes] = mapped_column(LargeBinary, unique=True)  # keyed hash of the channel's id of the change
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -124,5 +127,8 @@ class Outgoing(Base):
     channel: Mapped[str] = mapped_column(String(16))
     state: Mapped[str] = mapped_column(String(8))
     attempts: Mapped[int] = mapped_column(default=0)
+    # When it is to be handed out next; of what was given up, when that was.
     due_at: Mapped[datetime] = mapped_column(Instant)
     failure: Mapped[str | None] = mapped_column(String(16))
+    made_at: Mapped[datetime | None] = mapped_column(Instant)
+    priority: Mapped[int] = mapped_column(default=0)  # 1: words on danger, which go before other people's greetings

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
+from api.conversations import secrets, versions
 from api.conversations.models import TOLD, Conversation, Message, MessageState, Origin, Outgoing
 from api.conversations.shapes import Draft, Said, stored
 from api.store.base import new_id, table_of
@@ -17,6 +18,9 @@ from api.vault.models import Account
 from api.wording import Words
 
 LONGEST_NOTICE = 64  # no notice has a longer name: what is longer names none
+
+# Words on danger: on a busy channel they go before other people's greetings.
+FIRST = ("utter_call_112", "utter_ask_emergency")
 
 CALLED_CHANNELS = {"telegram", "messenger"}  # the web chat reads its history by itself
 
@@ -76,17 +80,23 @@ def say(
     *,
     origin: Origin = Origin.BOT,
     response: str | None = None,
+    secret: str | None = None,
 ) -> str:
-    """Store a message to the reporter at `seq`, and queue it where the channel has to be called."""
+    """Store a message to the reporter at `seq`, and queue it where the channel has to be called.
+
+    `secret`: words in the text that can be made unreadable later on.
+    """
     message = new_id()
     write.new_record(message, Scope.WHAT)
     values = {"id": message, "conversation": conversation.id, "seq": seq, "origin": origin}
-    sealed = write.seal(message, "body", stored(words, at, response))
+    body = stored(words, at, response)
+    sealed = write.seal(message, "body", secrets.cover(write, message, body, secret) if secret else body)
     state = {"state": MessageState.DONE, "attempts": 0, "contact": False}
     write.connection.execute(ADD_MESSAGE, {**values, "sealed": sealed, **state})
     if conversation.channel in CALLED_CHANNELS:
         where = {"conversation": conversation.id, "message": message, "channel": conversation.channel}
-        write.connection.execute(ADD_OUTGOING, {"id": new_id(), **where, "state": "due", "attempts": 0, "due_at": at})
+        when = {"due_at": at, "made_at": at, "priority": int((response or "").startswith(FIRST))}
+        write.connection.execute(ADD_OUTGOING, {"id": new_id(), **where, "state": "due", "attempts": 0, **when})
     return message
 
 
@@ -96,10 +106,21 @@ def change(write: Write, conversation: str, **values: Any) -> None:
 
 
 def unsealed(read: Read, rows: Iterable[Row[Any]]) -> list[Said]:
-    """Open message rows, in the order given; a message whose key was destroyed is left out."""
+    """Open message rows, in the order given, as they are now; a message whose key was destroyed is left out."""
     rows = list(rows)
     read.prefetch(row.id for row in rows)
-    return [said(row, read.open(row.id, "body", row.sealed)) for row in rows if row.id in read.keys]
+    # Only what has a place in its chat can be changed there.
+    later = versions.of_messages(read, [row.id for row in rows if row.place is not None])
+    return [
+        said(row, versions.now(body_of(read, row.id, row.sealed), later.get(row.id, [])))
+        for row in rows
+        if row.id in read.keys
+    ]
+
+
+def body_of(read: Read, message: str, sealed: bytes) -> dict[str, Any]:
+    """What was sealed of a message first, as it may be read now. Raises `KeyDestroyedError`, `SealBrokenError`."""
+    return secrets.reveal(read, message, read.open(message, "body", sealed))
 
 
 def said(row: Row[Any], body: dict[str, Any]) -> Said:
@@ -117,6 +138,14 @@ def said(row: Row[Any], body: dict[str, Any]) -> Said:
         level=row.level,
         guard=body.get("guard") or {},
         contact=row.contact,
+        media=tuple(body.get("media") or ()),
+        album=body.get("album"),
+        location=body.get("location"),
+        answers=tuple(body.get("answers") or ()),
+        earlier=tuple(body.get("earlier") or ()),
+        versions=body.get("versions", 0),
+        edited_at=datetime.fromisoformat(body["edited_at"]) if body.get("edited_at") else None,
+        changed=row.changed,
     )
 
 
@@ -158,6 +187,23 @@ def _told(read: Read, conversation: str, last: int) -> list[Said]:
     return unsealed(read, rows)
 
 
+def last_said(read: Read, conversation: str) -> tuple[str, datetime] | None:
+    """The name and the instant of the last response that was said to the reporter."""
+    row = read.connection.execute(
+        select(messages)
+        .where(messages.c.conversation == conversation, messages.c.origin != Origin.REPORTER)
+        .order_by(messages.c.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    read.prefetch([row.id])
+    if row.id not in read.keys:
+        return None
+    body = read.open(row.id, "body", row.sealed)
+    return str(body.get("response") or ""), datetime.fromisoformat(body["at"])
+
+
 def waiting(read: Read, conversation: str, limit: int = 50) -> list[Row[Any]]:
     """The messages that wait for their turn, in order."""
     return list(
@@ -179,7 +225,28 @@ def count_waiting(read: Read, conversation: str) -> int:
 
 
 def settle(write: Write, ids: Sequence[str], state: MessageState) -> None:
-    write.connection.execute(update(messages).where(messages.c.id.in_(ids)).values(state=state))
+    write.connection.execute(update(messages).where(messages.c.id.in_(ids)).values(state=state, changed=False))
+
+
+def settle_read(write: Write, read: Sequence[Said], state: MessageState) -> None:
+    """As `settle`; what was changed while it was read waits to be read again."""
+    counts = versions.counts(write, [one.id for one in read])
+    settle(write, [one.id for one in read], state)
+    again = [one.id for one in read if counts.get(one.id, 0) != one.versions]
+    if again:
+        changed = update(messages).where(messages.c.id.in_(again))
+        write.connection.execute(changed.values(state=MessageState.WAITING, changed=True))
+
+
+def last_of_reporter(read: Read, conversation: str, before: int, limit: int = 1) -> list[Said]:
+    """The last messages of the reporter before a `seq`, the newest first."""
+    rows = read.connection.execute(
+        select(messages)
+        .where(messages.c.conversation == conversation, messages.c.origin == Origin.REPORTER, messages.c.seq < before)
+        .order_by(messages.c.seq.desc())
+        .limit(limit)
+    )
+    return unsealed(read, rows)
 
 
 def draft_of(read: Read, conversation: Row[Any]) -> Draft:

@@ -16,7 +16,7 @@ class Said:
     id: str
     seq: int
     origin: str
-    kind: str  # text, payload, start, unsupported
+    kind: str  # text, payload, start, media, location, unsupported
     text: str
     payload: str | None
     buttons: tuple[tuple[str, str], ...]
@@ -25,6 +25,14 @@ class Said:
     level: str | None = None
     guard: dict[str, Any] = field(default_factory=dict)
     contact: bool = False
+    media: tuple[dict[str, Any], ...] = ()  # {"kind", "name"} of each file
+    album: str | None = None
+    location: dict[str, Any] | None = None  # {"latitude", "longitude", "accuracy", "live"}
+    answers: tuple[str, ...] = ()  # questions of the form that the app itself found answered
+    earlier: tuple[str, ...] = ()  # what it said before its reporter changed it
+    versions: int = 0  # how many came after the first
+    edited_at: datetime | None = None  # when the newest of them was written
+    changed: bool = False  # it was answered before, and changed since
 
 
 @dataclass(frozen=True, slots=True)

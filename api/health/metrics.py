@@ -47,14 +47,29 @@ class StoreCollector(Collector):
         for state, count in run(inbound.group_by(messages.c.state)):
             by_state.add_metric([state], count)
         yield by_state
-        waiting = GaugeMetricFamily("tipline_outbox", "Messages to channels by state", labels=["channel", "state"])
-        sent = select(outbox.c.channel, outbox.c.state, func.count()).group_by(outbox.c.channel, outbox.c.state)
-        for channel, state, count in run(sent):
-            waiting.add_metric([channel, state], count)
-        yield waiting
+        yield from self._outbox(read)
         oldest = run(select(func.min(conversations.c.oldest_at)).where(conversations.c.pending > 0)).scalar()
         age = (self._now() - oldest).total_seconds() if oldest else 0.0
         yield GaugeMetricFamily("tipline_turn_wait_seconds", "Age of the oldest message without a turn", value=age)
+
+    def _outbox(self, read: Read) -> Iterator[GaugeMetricFamily]:
+        by_state = GaugeMetricFamily("tipline_outbox", "Messages to channels by state", labels=["channel", "state"])
+        depth = GaugeMetricFamily("tipline_outbox_depth", "Messages that wait for a channel", labels=["channel"])
+        dead = GaugeMetricFamily("tipline_outbox_dead", "Messages that were given up", labels=["channel"])
+        oldest = GaugeMetricFamily(
+            "tipline_outbox_oldest_seconds", "Age of the oldest message that waits for a channel", labels=["channel"]
+        )
+        gauges = {"due": depth, "dead": dead}
+        found = select(outbox.c.channel, outbox.c.state, func.count(), func.min(outbox.c.made_at))
+        for channel, state, count, since in read.connection.execute(
+            found.group_by(outbox.c.channel, outbox.c.state).order_by(outbox.c.channel)
+        ):
+            by_state.add_metric([channel, state], count)
+            if state in gauges:
+                gauges[state].add_metric([channel], count)
+            if state == "due" and since is not None:
+                oldest.add_metric([channel], (self._now() - since).total_seconds())
+        yield from (by_state, depth, dead, oldest)
 
 
 def exposition(store: Store, rasa_ready: Callable[[], bool]) -> Callable[[], bytes]:

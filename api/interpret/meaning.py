@@ -10,7 +10,7 @@ from api.tips.models import Category
 SURE_ENOUGH = 0.35
 TELLING_ENOUGH = 0.5
 
-CONTROLS = {"affirm", "deny", "cancel", "correct", "skip", "dont_know", "human", "language"}
+CONTROLS = {"affirm", "deny", "cancel", "delete", "correct", "skip", "dont_know", "human", "language"}
 FEEDBACK = {"complaint", "praise"}
 SMALLTALK = {"greet", "goodbye", "thanks", "chitchat"}
 
@@ -74,7 +74,8 @@ def of_intent(intent: str | None) -> Meaning:
     if intent.startswith("ask_"):
         return Meaning("question", topic=intent)
     if intent in CONTROLS:
-        return Meaning("control", topic=intent)
+        # To have it deleted is more than to stop, yet a way to cancel.
+        return Meaning("control", topic="cancel" if intent == "delete" else intent)
     if intent in FEEDBACK:
         return Meaning("feedback", topic=intent)
     return Meaning("smalltalk")

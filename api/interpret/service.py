@@ -11,7 +11,8 @@ from api import clock
 from api.analysis.findings import Findings
 from api.analysis.guard.verdict import Level, Verdict
 from api.analysis.safely import safely
-from api.interpret.meaning import meaning, of_intent
+from api.commands import command_of
+from api.interpret.meaning import CONTROLS, meaning, of_intent
 from api.rasa.client import Matter, RasaFailedError, RasaUnavailableError, Understood
 
 
@@ -85,6 +86,8 @@ class InterpretService:
             return Verdict(Level.ASK, None, 0.5, 1.0)
 
     async def _understood(self, text: str) -> Understood | None:
+        if (command := command_of(text)) in CONTROLS:
+            return Understood(command, 1.0)
         try:
             return await self._rasa.understand(text[:4_000].encode("utf-8", "replace").decode())
         except (RasaUnavailableError, RasaFailedError):

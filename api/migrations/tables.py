@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import api.accounts.models
 import api.aside.models
 import api.attachments.models
 import api.conversations.models
@@ -14,6 +15,7 @@ import api.replies.models
 import api.surveys.models
 import api.tips.models
 import api.tokens.models
+import api.unanswered.models
 import api.vault.models  # noqa: F401
 from api.store.base import Base
 

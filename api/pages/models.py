@@ -1,13 +1,13 @@
-"""What editors own: the answers to questions and the list of official accounts; and what no answer fitted."""
+"""What editors own: the answers to questions."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.store.base import Base, Instant, Number
+from api.store.base import Base, Instant
 
 
 class Page(Base):
@@ -25,30 +25,3 @@ class Page(Base):
     editor: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
-
-
-class OfficialAccount(Base):
-    """An account that is really the police's. Public."""
-
-    __tablename__ = "official_accounts"
-
-    id: Mapped[str] = mapped_column(String(24), primary_key=True)
-    channel: Mapped[str] = mapped_column(String(32))
-    name: Mapped[str] = mapped_column(String(120))
-    address: Mapped[str] = mapped_column(String(200), unique=True)
-    area: Mapped[str | None] = mapped_column(String(64))
-    editor: Mapped[str] = mapped_column(String(80))
-    at: Mapped[datetime] = mapped_column(Instant)
-
-
-class Unanswered(Base):
-    """A question that was not understood, for the trainers; sealed under a key of its own, tied to nobody."""
-
-    __tablename__ = "unanswered"
-
-    number: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=True)
-    id: Mapped[str] = mapped_column(String(24), unique=True)
-    language: Mapped[str] = mapped_column(String(8))
-    hour: Mapped[int]
-    settled: Mapped[bool] = mapped_column(default=False)
-    sealed: Mapped[bytes] = mapped_column(LargeBinary)

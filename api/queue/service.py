@@ -74,7 +74,9 @@ class QueueService:
                 .order_by(tips.c.rank, tips.c.number)
                 .limit(MOST_CANDIDATES)
             ).all()
-            fitting = [r.number for r, item in zip(rows, listed(write, rows), strict=True) if exactly(wanted, item)]
+            fitting = [
+                r.number for r, item in zip(rows, listed(write, rows, now), strict=True) if exactly(wanted, item)
+            ]
             candidates = candidates.where(tips.c.number.in_(fitting[:count]))
         # MATERIALIZED by hand: the numbers first, then one conditional UPDATE that rivals cannot share.
         numbers = list(write.connection.execute(candidates).scalars())
@@ -91,7 +93,7 @@ class QueueService:
         return {
             "id": lease,
             "expires_at": iso(expires_at),
-            "items": [presenting.whole(write, row) for row in rows],
+            "items": [presenting.whole(write, row, now) for row in rows],
         }
 
     async def extend(self, lease: str, ttl: timedelta, who: Principal) -> dict[str, Any]:
@@ -103,7 +105,11 @@ class QueueService:
             write.connection.execute(update(leases).where(leases.c.id == row.id).values(expires_at=expires_at))
             write.connection.execute(update(tips).where(tips.c.lease == row.id).values(lease_until=expires_at))
             held = write.connection.execute(select(tips).where(tips.c.lease == row.id)).all()
-            return {"id": lease, "expires_at": iso(expires_at), "items": [presenting.whole(write, r) for r in held]}
+            return {
+                "id": lease,
+                "expires_at": iso(expires_at),
+                "items": [presenting.whole(write, r, self._now()) for r in held],
+            }
 
         return await self._store.write(prolong)
 
@@ -144,7 +150,7 @@ class QueueService:
                 repository.record(write, tip, "claimed", who.name, self._now(), lease=lease)
                 repository.announce(write, "tip.updated", tip, self._now())
             write.after_commit(self._signals.events)
-            return [presenting.whole(write, repository.get(write, tip)) for tip in ids]
+            return [presenting.whole(write, repository.get(write, tip), self._now()) for tip in ids]
 
         return await self._store.write(claim)
 

@@ -64,7 +64,7 @@ class TurnAnswer:
 
 def no_hints(text: str) -> Hints:
     """What is known of a text where nothing reads it: then the model has its words alone."""
-    return Hints((), "")
+    return Hints((), "", text)
 
 
 class RasaClient:
@@ -100,7 +100,8 @@ class RasaClient:
     async def understand(self, text: str) -> Understood:
         """Raises `RasaUnavailableError`, `RasaFailedError`."""
         parts = parts_of(text)
-        asked = {"text": text, "hints": await self._hinted(text), "parts": await self._parts(parts)}
+        hints = await self._hinted(text)
+        asked = {"text": hints.text, "hints": hints.as_json(), "parts": await self._parts(parts)}
         return understood(await self._post("parse", asked), parts)
 
     async def turn(
@@ -111,10 +112,11 @@ class RasaClient:
         Raises `RasaUnavailableError`, `RasaFailedError`.
         """
         known = {**draft.as_json(), "slots": {**draft.slots, **(slots or {})}}
-        hints = None if intent else await self._hinted(text)
+        hints = no_hints(text) if intent else await self._hinted(text)
         parts = [] if intent else await self._parts(parts_of(text))
         asked = {
-            "text": text, "hints": hints, "parts": parts, "intent": intent, "telling": telling, "draft": known,
+            "text": hints.text, "hints": hints.as_json(), "parts": parts, "intent": intent, "telling": telling,
+            "draft": known,
         }  # fmt: skip
         body = await self._post("turn", asked)
         try:
@@ -128,15 +130,16 @@ class RasaClient:
             raise RasaFailedError from None
 
     async def _parts(self, parts: tuple[Part, ...]) -> list[dict[str, Any]]:
-        return [{"text": part.text, "hints": await self._hinted(part.text)} for part in parts]
+        read = [await self._hinted(part.text) for part in parts]
+        return [{"text": hints.text, "hints": hints.as_json()} for hints in read]
 
-    async def _hinted(self, text: str) -> dict[str, Any]:
+    async def _hinted(self, text: str) -> Hints:
         """Hints help to understand; a text on which they fail is understood by its words."""
         try:
-            return (await asyncio.to_thread(self._hints, text)).as_json()
+            return await asyncio.to_thread(self._hints, text)
         except Exception as error:  # noqa: BLE001  its own text may hold what was read
             logger.error("a text could not be read for hints (%s)", type(error).__name__)
-            return no_hints(text).as_json()
+            return no_hints(text)
 
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         try:

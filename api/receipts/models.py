@@ -11,7 +11,10 @@ from api.store.base import Base, Instant
 
 
 class Receipt(Base):
-    """The code of one tip: `lookup` is a keyed hash to find it by, `digest` an Argon2id hash to check it by."""
+    """The code of one tip: `lookup` is a keyed hash to find it by, `digest` an Argon2id hash to check it by.
+
+    `message` is where it was shown, as long as it can still be read there.
+    """
 
     __tablename__ = "receipts"
     __table_args__ = (UniqueConstraint("lookup"),)
@@ -19,6 +22,7 @@ class Receipt(Base):
     tip: Mapped[str] = mapped_column(ForeignKey("tips.id"), primary_key=True)
     lookup: Mapped[bytes] = mapped_column(LargeBinary)
     digest: Mapped[str] = mapped_column(String(128))
+    message: Mapped[str | None] = mapped_column(ForeignKey("messages.id"))
     made_at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -27,6 +27,16 @@ class KeyDestroyedError(Exception):
     """The record's key is gone: it was deleted, or its key store is not the one it was sealed with."""
 
 
+def records_with_keys(url: str) -> set[str]:
+    """Every record that can still be opened; no secret is needed to know that."""
+    engine = new_engine(url, read_only=True, size=1, schema=None if is_sqlite(url) else KEYS_SCHEMA)
+    try:
+        with engine.connect() as connection:
+            return set(connection.execute(select(record_keys.c.record)).scalars())
+    finally:
+        engine.dispose()
+
+
 class KeyStore:
     """Wrapped keys by record. `add` and `destroy` commit by themselves before they return."""
 

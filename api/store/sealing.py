@@ -45,8 +45,11 @@ class Sealer:
     def new_key(self, record: str, scope: Scope) -> tuple[bytes, bytes]:
         """A fresh key for a record, and the same wrapped for the key store."""
         key = secrets.token_bytes(32)
+        return key, self.wrap(record, scope, key)
+
+    def wrap(self, record: str, scope: Scope, key: bytes) -> bytes:
         nonce = secrets.token_bytes(NONCE)
-        return key, nonce + self._roots[scope].encrypt(nonce, key, record.encode())
+        return nonce + self._roots[scope].encrypt(nonce, key, record.encode())
 
     def unwrap(self, record: str, scope: Scope, wrapped: bytes) -> bytes:
         try:

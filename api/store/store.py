@@ -84,6 +84,11 @@ class Write(Read):
         self.keys[record] = key
         self.new_keys.append({"record": record, "scope": str(scope), "wrapped": wrapped})
 
+    def take_key(self, record: str, scope: Scope, key: bytes) -> None:
+        """As `new_record`, with a key by which something was sealed already."""
+        self.keys[record] = key
+        self.new_keys.append({"record": record, "scope": str(scope), "wrapped": self.sealer.wrap(record, scope, key)})
+
     def seal(self, record: str, part: str, value: Any) -> bytes:
         return self.sealer.seal(self.key(record), record, part, value)
 

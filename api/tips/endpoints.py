@@ -13,7 +13,7 @@ from api.errors import TiplineError
 from api.problems import BODY, refusals
 from api.tips.listing import Page, Sort
 from api.tips.models import Category, Status, Urgency
-from api.tips.schemas import Filter, NewNote, NewOutcome, NewTip, ShownTip, TipList, TipPatch
+from api.tips.schemas import Filter, NewNote, NewTip, ShownTip, TipList, TipPatch
 from api.tips.service import TipService, etag
 from api.tokens.auth import CHANGERS, PULLERS, SENDERS, Auth
 from api.tokens.service import Principal
@@ -141,10 +141,6 @@ def router(tips: TipService, auth: Auth) -> APIRouter:
     @routes.post("/{tip}/reopens", status_code=201, response_model=ShownTip, responses=changed)
     async def reopen(tip: Id, who: Principal = Depends(changer)) -> Response:
         return shown(await tips.reopen(tip, who), 201)
-
-    @routes.post("/{tip}/outcome", status_code=201, response_model=ShownTip, responses={**changed, **refusals(*BODY)})
-    async def close(tip: Id, result: NewOutcome, who: Principal = Depends(changer)) -> Response:
-        return shown(await tips.close(tip, result, who), 201)
 
     @routes.post("/{tip}/notes", status_code=201, response_model=ShownTip, responses={**changed, **refusals(*BODY)})
     async def note(tip: Id, given: NewNote, who: Principal = Depends(changer)) -> Response:

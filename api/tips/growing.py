@@ -24,6 +24,10 @@ def higher(one: str, other: str) -> str:
     return max(one, other, key=LEVELS.index)
 
 
+def rises(level: str, above: str) -> bool:
+    return LEVELS.index(level) > LEVELS.index(above)
+
+
 def begin(write: Write, conversation: Row[Any], at: datetime, level: str, kind: str | None, language: str) -> str:
     """A tip from a conversation's first telling or alarming message."""
     urgency, reason = urgency_of(level, None, None, at)
@@ -42,7 +46,7 @@ def is_open(tip: Row[Any] | None) -> bool:
 
 def alarm(write: Write, tip: Row[Any], level: str, kind: str | None, at: datetime) -> None:
     """A later message of the tip was more alarming than those before."""
-    if LEVELS.index(level) <= LEVELS.index(tip.level):
+    if not rises(level, tip.level):
         return
     body = repository.body_of(write, tip)
     urgency, reason = urgency_of(level, tip.category, None, at)
@@ -70,6 +74,15 @@ def merge_findings(body: Body, message: Said, findings: Findings, replace: froze
             known["value"] = [*known["value"], *(v for v in finding.value if v not in known["value"])]
     if not any(m.get("message") == message.id for m in body.mentions):
         body.mentions += [{**mention.as_json(), "message": message.id} for mention in findings.mentions]
+
+
+def forget(body: Body, message: Said) -> None:
+    """Take out what a message said before its reporter changed it; an officer's value stays, and a picture's data."""
+    stay = {"officer"} if message.location else {"officer", "metadata"}
+    for name in [name for name, one in body.fields.items() if one.get("message") == message.id]:
+        if body.fields[name].get("source") not in stay:
+            del body.fields[name]
+    body.mentions = [one for one in body.mentions if one.get("message") != message.id]
 
 
 def happened_at(body: Body) -> datetime | None:

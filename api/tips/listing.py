@@ -98,7 +98,7 @@ def is_near(near: str, fields: dict[str, Any]) -> bool:
     return 2 * EARTH_METRES * math.asin(math.sqrt(min(max(half, 0.0), 1.0))) <= metres
 
 
-def page(read: Read, wanted: Filter, sort: Sort, limit: int, cursor: str | None) -> Page:
+def page(read: Read, wanted: Filter, sort: Sort, limit: int, cursor: str | None, at: datetime | None = None) -> Page:
     """Up to `limit` tips that match, and a cursor when there may be more."""
     conditions = coarse(read, wanted)
     items: list[dict[str, Any]] = []
@@ -108,7 +108,7 @@ def page(read: Read, wanted: Filter, sort: Sort, limit: int, cursor: str | None)
         wish = limit - len(items) + 1
         rows = read.connection.execute(after(ordered(conditions, sort), sort, place).limit(wish)).all()
         looked_at += len(rows)
-        for row, item in zip(rows, listed(read, rows), strict=True):
+        for row, item in zip(rows, listed(read, rows, at), strict=True):
             if len(items) == limit:
                 return Page(items, encode(place, sort))
             place = (row.rank, row.number)

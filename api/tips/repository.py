@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,12 +11,16 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from api.attachments import repository as attachments
+from api.attachments.models import UploadLink
 from api.clock import hour_of
 from api.conversations import repository as conversations
 from api.conversations.models import Message
 from api.conversations.shapes import Said
 from api.events.models import Event
 from api.idempotency.models import KeptAnswer
+from api.receipts import repository as receipts
+from api.replies import repository as replies
 from api.store.base import new_id, table_of
 from api.store.sealing import Scope
 from api.store.store import Read, Write
@@ -36,6 +41,7 @@ value_index = table_of(ValueIndex)
 events = table_of(Event)
 kept = table_of(KeptAnswer)
 contacts = table_of(Contact)
+upload_links = table_of(UploadLink)
 
 # Made once: building a statement costs several times what SQLite takes to run it.
 BY_ID = select(tips).where(tips.c.id == bindparam("tip"))
@@ -121,8 +127,8 @@ def told_in(read: Read, tip: str) -> list[Said]:
         .join(links, links.c.message == messages.c.id)
         .where(links.c.tip == tip, messages.c.contact.is_(False))
         .order_by(messages.c.conversation, messages.c.seq)
-    )
-    return conversations.unsealed(read, rows)
+    ).all()
+    return told_together(rows, conversations.unsealed(read, rows))
 
 
 def told_in_many(read: Read, tip_ids: Sequence[str]) -> dict[str, list[Said]]:
@@ -133,12 +139,34 @@ def told_in_many(read: Read, tip_ids: Sequence[str]) -> dict[str, list[Said]]:
         .where(links.c.tip.in_(tip_ids), messages.c.contact.is_(False))
         .order_by(messages.c.conversation, messages.c.seq)
     ).all()
-    read.prefetch(row.id for row in rows)
+    opened = {one.id: one for one in conversations.unsealed(read, rows)}
     found: dict[str, list[Said]] = {tip: [] for tip in tip_ids}
     for row in rows:
-        if row.id in read.keys:
-            found[row.tip].append(conversations.said(row, read.open(row.id, "body", row.sealed)))
-    return found
+        if row.id in opened:
+            found[row.tip].append(opened[row.id])
+    return {tip: told_together(rows, told) for tip, told in found.items()}
+
+
+def told_together(rows: Sequence[Row[Any]], told: list[Said]) -> list[Said]:
+    """The messages of all conversations of a tip as they came; within a conversation by seq, whatever the clock said."""
+    place = {row.id: row.conversation for row in rows}
+    if len(set(place.values())) <= 1:
+        return told
+    apart: dict[str, list[Said]] = {}
+    for one in told:
+        apart.setdefault(place[one.id], []).append(one)
+    return list(heapq.merge(*apart.values(), key=lambda one: one.at))
+
+
+def of_message(read: Read, message: str) -> list[str]:
+    """The tips that a message belongs to."""
+    return list(read.connection.execute(select(links.c.tip).where(links.c.message == message)).scalars())
+
+
+def files_of(read: Read, told: Sequence[Said]) -> list[dict[str, Any]]:
+    """The files of these messages, as the desk sees them."""
+    said_at = {one.id: one.at for one in told if one.media}
+    return attachments.presented(read, attachments.of_messages(read, list(said_at)), said_at)
 
 
 def message_count(read: Read, tip: str) -> int:
@@ -185,7 +213,9 @@ def remove(write: Write, tip: str) -> None:
 
     Messages stay in their conversation; their own keys are not touched.
     """
-    for table in (links, timeline, notes, word_index, value_index, kept, contacts):
+    receipts.remove(write, tip)
+    replies.remove(write, tip)
+    for table in (links, timeline, notes, word_index, value_index, kept, contacts, upload_links):
         write.connection.execute(delete(table).where(table.c.tip == tip))
     write.connection.execute(delete(tips).where(tips.c.id == tip))
     write.destroy([tip, contact_record(tip)])

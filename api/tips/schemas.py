@@ -103,6 +103,34 @@ class ShownMessage(BaseModel):
     text: str
     at: str
     emergency: str | None
+    location: dict[str, Any] | None = None
+    earlier: list[str] = Field(default_factory=list)  # what it said before its reporter changed it
+
+
+class ShownFile(BaseModel):
+    """A file. `content_type` is by its content; `name` what its sender called it. Its own data are not shown."""
+
+    id: str
+    kind: Literal["picture", "film", "sound", "document"]
+    state: Literal["waiting", "kept", "too_large", "lost"]
+    size: int | None
+    content_type: str | None
+    name: str | None
+    sha256: str | None
+    has_copy: bool
+    message: str
+    at: str
+
+
+class ShownReply(BaseModel):
+    """What an officer wrote to the reporter. `waiting`: under the receipt code; `handed`: in a conversation."""
+
+    id: str
+    kind: Literal["reply", "outcome"]
+    author: str
+    at: str
+    state: Literal["waiting", "handed"]
+    text: str
 
 
 class ShownReporter(BaseModel):
@@ -140,9 +168,10 @@ class ShownTip(BaseModel):
     complete: bool
     missing: list[str]
     messages: list[ShownMessage] | None = None
-    attachments: list[dict[str, Any]]
+    attachments: list[ShownFile]
     timeline: list[dict[str, Any]] | None = None
     notes: list[dict[str, Any]] | None = None
+    replies: list[ShownReply] | None = None
     outcome: Outcome | None
     channel: str
     reporter: ShownReporter

@@ -84,10 +84,10 @@ class TipService:
     # -- reading -----------------------------------------------------------------------------------
 
     async def page(self, wanted: Filter, sort: Sort, limit: int, cursor: str | None) -> Page:
-        return await self._store.read(lambda read: page(read, wanted, sort, limit, cursor))
+        return await self._store.read(lambda read: page(read, wanted, sort, limit, cursor, self._now()))
 
     async def get(self, tip: str) -> dict[str, Any]:
-        return await self._store.read(lambda read: presenting.whole(read, self._row(read, tip)))
+        return await self._store.read(lambda read: presenting.whole(read, self._row(read, tip), self._now()))
 
     def _row(self, read: Read, tip: str) -> Row[Any]:
         row = repository.find(read, tip)
@@ -165,11 +165,15 @@ class TipService:
     async def reopen(self, tip: str, who: Principal) -> dict[str, Any]:
         return await self._move(tip, who, "reopened", {Status.CLOSED}, status=Status.OPEN, assignee=None, outcome=None)
 
-    async def close(self, tip: str, result: NewOutcome, who: Principal) -> dict[str, Any]:
-        """Close with an outcome. Raises `TipNotOpenError` for a merged tip."""
+    async def close(
+        self, tip: str, result: NewOutcome, who: Principal, also: Callable[[Write], None] | None = None
+    ) -> dict[str, Any]:
+        """Close with an outcome, and do `also` in the same write. Raises `TipNotOpenError` for a merged tip."""
         allowed = {Status.OPEN, Status.CLAIMED, Status.CLOSED}
         details = {"outcome": str(result.outcome), "tell_reporter": result.tell_reporter}
-        return await self._move(tip, who, "closed", allowed, details, status=Status.CLOSED, outcome=result.outcome)
+        return await self._move(
+            tip, who, "closed", allowed, details, also, status=Status.CLOSED, outcome=result.outcome
+        )
 
     async def note(self, tip: str, text: str, who: Principal) -> dict[str, Any]:
         """An internal note; it can never reach a reporter."""
@@ -184,7 +188,7 @@ class TipService:
 
     async def _move(
         self, tip: str, who: Principal, action: str, allowed: set[Status], details: dict[str, Any] | None = None,
-        **values: Any,
+        also: Callable[[Write], None] | None = None, **values: Any,
     ) -> dict[str, Any]:  # fmt: skip
         def move(write: Write) -> str:
             self._row(write, tip)
@@ -196,6 +200,8 @@ class TipService:
             if hit.rowcount == 0:
                 raise TipNotOpenError
             self._done(write, tip, action, who, **(details or {}))
+            if also is not None:
+                also(write)
             return tip
 
         return await self._changed(move)
@@ -206,7 +212,7 @@ class TipService:
         write.after_commit(self._signals.events)
 
     async def _changed(self, fn: Callable[[Write], str]) -> dict[str, Any]:
-        return await self._store.write(lambda write: presenting.whole(write, self._row(write, fn(write))))
+        return await self._store.write(lambda write: presenting.whole(write, self._row(write, fn(write)), self._now()))
 
     # -- from elsewhere ----------------------------------------------------------------------------
 
@@ -246,7 +252,7 @@ class TipService:
             answer: dict[str, Any] = write.open(before.tip, "answer", before.answer)
             return answer
         tip = self._add(write, given, findings, who, at)
-        shown = presenting.whole(write, repository.get(write, tip))
+        shown = presenting.whole(write, repository.get(write, tip), at)
         write.connection.execute(
             insert(kept).values(
                 key=digest, fingerprint=fingerprint, tip=tip, at=at, answer=write.seal(tip, "answer", shown)

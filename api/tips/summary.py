@@ -41,6 +41,13 @@ def named(field: str, value: Any, known: dict[str, Any]) -> str:
     return str(known[field].get(value, value)) if field in NAMED else str(value)
 
 
+def value_in_words(field: str, value: Any, language: str) -> str:
+    """A field's value as a reporter may read it, in `sv` or `en`."""
+    if field == "time_start":
+        return moment({"time_start": {"value": value}})
+    return named(field, value, words()[language])
+
+
 def summary(category: str | None, fields: dict[str, dict[str, Any]], area: str | None, language: str = "sv") -> str:
     """One line: what kind of matter, what is described, where, when, how it is known."""
     known = words()[language]

@@ -11,12 +11,16 @@ from typing import Any, Protocol
 from api import clock
 from api.analysis.findings import Findings
 from api.conversations.shapes import Draft, Said
+from api.pages.answering import Answers
 from api.rasa.client import RasaFailedError, RasaUnavailableError, TurnAnswer, Understood
+from api.receipts.service import Receipts
 from api.signals import Signals
 from api.store.base import new_id
 from api.store.store import Store, Write
-from api.turns import repository
+from api.turns import repository, things
 from api.turns.finish import Finisher, Outcome, backoff
+from api.turns.following import as_addition, may_need_code
+from api.turns.languages import named_language
 from api.turns.reading import Analyse, Heard, hear
 from api.turns.repository import LeaseLostError, Work
 from api.wording import Wording
@@ -51,16 +55,20 @@ class TurnService:
         dialogue: Dialogue,
         analyse: Callable[[str, datetime], Findings],
         wording: Wording,
+        answers: Answers,
         signals: Signals,
         rasa_ready: Callable[[], bool],
+        receipts: Receipts,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
         self._store = store
         self._dialogue = dialogue
         self._analyse = analyse
         self._wording = wording
+        self._answers = answers
         self._signals = signals
         self._rasa_ready = rasa_ready
+        self._receipts = receipts
         self._now = now
         self._owner = new_id()
         self._left_alone_until: datetime | None = None
@@ -109,16 +117,14 @@ class TurnService:
             return Findings(language="sv")
 
     async def _answered(self, work: Work, heard: Heard, *, last_start: bool) -> Outcome | None:
-        if not self._rasa_ready() or self._is_left_alone:
-            raise RasaUnavailableError
-        try:
-            answer = await self._ask(work, heard)
-        except RasaUnavailableError:
-            self._left_alone_until = self._now() + LEFT_ALONE
-            raise
+        draft = things.known_beside(work.draft, heard)
+        answer = things.answer_alone(heard, draft) or await self._asked(work, heard, draft)
+        answer = as_addition(work, answer)
+        # Its hash takes longer than a write may.
+        receipt = await self._receipts.new_for(work.conversation.tip) if may_need_code(work, answer) else None
 
         def finish(write: Write) -> Outcome | None:
-            finisher = Finisher(write, work, heard, self._wording, self._now())
+            finisher = Finisher(write, work, heard, self._wording, self._answers, self._now(), receipt)
             if not last_start and finisher.more_waits:
                 repository.uncounted(write, work)
                 return None
@@ -126,15 +132,28 @@ class TurnService:
 
         return await self._store.write(finish)
 
+    async def _asked(self, work: Work, heard: Heard, draft: Draft) -> TurnAnswer:
+        if not self._rasa_ready() or self._is_left_alone:
+            raise RasaUnavailableError
+        try:
+            return things.with_acknowledgement(await self._ask(work, heard, draft), heard, draft)
+        except RasaUnavailableError:
+            self._left_alone_until = self._now() + LEFT_ALONE
+            raise
+
     @property
     def _is_left_alone(self) -> bool:
         return self._left_alone_until is not None and self._now() < self._left_alone_until
 
-    async def _ask(self, work: Work, heard: Heard) -> TurnAnswer:
+    async def _ask(self, work: Work, heard: Heard, draft: Draft) -> TurnAnswer:
         if not heard.text.strip() and heard.intent is None:
-            return TurnAnswer(Understood(None, 0.0), (("utter_ask_what", {}),), (), work.draft)
-        slots = {"findings": heard.answers, "reply_language": work.conversation.language}
-        return await self._dialogue.turn(heard.text, work.draft, heard.telling, heard.intent, slots)
+            return TurnAnswer(Understood(None, 0.0), (("utter_ask_what", {}),), (), draft)
+        slots = {
+            "findings": heard.findings_for_dialogue,
+            "reply_language": work.conversation.language,
+            "named_language": named_language(heard.text),
+        }
+        return await self._dialogue.turn(heard.text, draft, heard.telling, heard.intent, slots)
 
     async def _unanswered(self, work: Work, heard: Heard, *, failed: bool) -> Outcome:
         """Say that it is kept, and come back; after too many failures a person takes over."""
@@ -142,7 +161,7 @@ class TurnService:
         retry_at = self._now() + (backoff(work.attempts) if failed else RASA_AWAY)
 
         def end(write: Write) -> Outcome:
-            finisher = Finisher(write, work, heard, self._wording, self._now())
+            finisher = Finisher(write, work, heard, self._wording, self._answers, self._now())
             if too_often:
                 return finisher.give_up()
             if not failed:
@@ -150,7 +169,7 @@ class TurnService:
             return finisher.excuse(retry_at)
 
         def only_go_on(write: Write) -> Outcome:
-            finisher = Finisher(write, work, heard, self._wording, self._now())
+            finisher = Finisher(write, work, heard, self._wording, self._answers, self._now())
             return finisher.bury() if too_often else finisher.postpone(retry_at)
 
         try:

@@ -9,17 +9,33 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter
 
+from bot.adapter import Capabilities
 from bot.delivery import Delivery
-from bot.intake import Channel, Inbound, Intake
+from bot.fetching import Fetcher
+from bot.intake import Channel, Failure, Files, Inbound, Intake
+from bot.messenger.files import MessengerFiles
 from bot.messenger.parse import Parser
+from bot.messenger.profile import profile
+from bot.messenger.render import PAYLOAD_LIMIT, QUICK_REPLIES, TEXT_LIMIT, TITLE_LIMIT
 from bot.messenger.routes import messenger_router
-from bot.messenger.send import GraphClient, MessengerSender
+from bot.messenger.send import OFFICER_WINDOW, REPLY_WINDOW, GraphClient, MessengerSender
 from bot.messenger.settings import MessengerSettings
 from bot.ordering import OnePerKey, grouped
 from bot.status import Health, Status, Way
 from bot.workers import Backoff, Workers
 
 GRACE_SECONDS = 1.0
+CAPABILITIES = Capabilities(
+    text=TEXT_LIMIT,
+    buttons=QUICK_REPLIES,
+    title=TITLE_LIMIT,
+    payload=PAYLOAD_LIMIT,
+    file=None,
+    edits=True,
+    live_places=False,
+    window=REPLY_WINDOW,
+    officer_window=OFFICER_WINDOW,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -30,17 +46,31 @@ def _utc_now() -> datetime:
 
 class MessengerAdapter:
     """Mount `router` once; `start` and `stop` may be called again after one another. The webhook takes
-    messages as soon as it is mounted, also while the Graph API cannot be reached."""
+    messages as soon as it is mounted, also while the Graph API cannot be reached. Without `files` no file is
+    fetched."""
 
-    def __init__(self, settings: MessengerSettings, intake: Intake, *, now: Callable[[], datetime] = _utc_now) -> None:
+    channel = Channel.MESSENGER
+    capabilities = CAPABILITIES
+
+    def __init__(
+        self,
+        settings: MessengerSettings,
+        intake: Intake,
+        files: Files | None = None,
+        *,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
         self._settings = settings
         self._intake = intake
+        self._files = files
         self._now = now
         self._senders = OnePerKey()
         self._workers = Workers()
         self._health = Health()
         self._graph: GraphClient | None = None
+        self._source: MessengerFiles | None = None
         self._delivery: Delivery | None = None
+        self._fetcher: Fetcher | None = None
         self._parser = Parser(settings.get_started_payload)
         self._router = messenger_router(settings, self._parse, self._take_all)
 
@@ -63,18 +93,25 @@ class MessengerAdapter:
         sender = MessengerSender(self._graph, self._now)
         self._delivery = Delivery(Channel.MESSENGER, self._intake, sender, self._workers, self._health)
         self._workers.loop(self._delivery.run())
+        if self._files is not None:
+            self._source = MessengerFiles(self._settings.graph_url)
+            self._fetcher = Fetcher(Channel.MESSENGER, self._files, self._source, self._workers)
+            self._workers.loop(self._fetcher.run())
         self._workers.loop(self._reach(self._graph))
 
     async def stop(self) -> None:
         """Within two seconds: what is being sent is marked, the rest is given back to the app or comes
         again."""
-        if self._delivery is not None:
-            self._delivery.close()
+        for part in (self._delivery, self._fetcher):
+            if part is not None:
+                part.close()
         await self._workers.stop(GRACE_SECONDS)
         self._health.stopped()
         graph, self._graph, self._delivery = self._graph, None, None
-        if graph is not None:
-            await graph.close()
+        source, self._source, self._fetcher = self._source, None, None
+        for calls in (graph, source):
+            if calls is not None:
+                await calls.close()
 
     async def _reach(self, graph: GraphClient) -> None:
         backoff = Backoff()
@@ -83,6 +120,16 @@ class MessengerAdapter:
             self._health.failed(Way.IN)
             await backoff.pause()
         self._health.worked(Way.IN)
+        await self._set_profile(graph)
+
+    async def _set_profile(self, graph: GraphClient) -> None:
+        """Messages come and go without it, so a refusal is no fault of the channel."""
+        backoff = Backoff()
+        while (refusal := await graph.set_profile(profile(self._settings.get_started_payload))) is not None:
+            _log.warning("messenger: the page's menu could not be set (%s)", refusal.failure)
+            if refusal.failure is not Failure.LATER:
+                return
+            await backoff.pause(refusal.retry_after or 0.0)
 
     def _parse(self, body: Mapping[str, object]) -> list[Inbound]:
         return self._parser.parse(body, self._now())

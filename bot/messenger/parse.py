@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.intake import Channel, Inbound, InboundKind
 from bot.jsonshape import identifier, instant, mapping, sequence, string
+from bot.messenger.content import location_of, media_of
 from bot.webhooks import BodyMalformedError
 
 
@@ -67,6 +69,7 @@ class _Event:
         text: str | None = None,
         payload: str | None = None,
         notice: str | None = None,
+        mid: str | None = None,
     ) -> Inbound:
         return Inbound(
             channel=Channel.MESSENGER,
@@ -77,6 +80,7 @@ class _Event:
             text=text,
             payload=payload,
             notice=notice,
+            place=f"{self.page}:{mid}" if mid else None,
         )
 
     def without_mid(self, kind: str, value: str | None) -> str:
@@ -91,21 +95,27 @@ def _events(body: Mapping[str, object]) -> Iterator[tuple[str | None, Mapping[st
             yield identifier(entry.get("id")), event
 
 
-def _message(event: _Event, message: Mapping[str, object]) -> Inbound | None:
+def _message(event: _Event, message: Mapping[str, object]) -> Inbound:
     text = string(message.get("text"))
     payload = string(mapping(message.get("quick_reply")).get("payload"))
     notice = string(mapping(message.get("referral")).get("ref"))
-    external_id = string(message.get("mid")) or event.without_mid("message", payload or text)
+    mid = string(message.get("mid"))
+    external_id = mid or event.without_mid("message", payload or text)
     if payload is not None:
         return event.inbound(external_id, InboundKind.PAYLOAD, payload=payload, notice=notice)
-    if text is not None:
-        return event.inbound(external_id, InboundKind.TEXT, text=text, notice=notice)
-    return event.inbound(external_id, InboundKind.UNSUPPORTED, notice=notice)
+    said = event.inbound(external_id, InboundKind.TEXT, text=text, notice=notice, mid=mid)
+    if media := media_of(message):
+        return replace(said, kind=InboundKind.MEDIA, media=media, location=location_of(message))
+    if location := location_of(message):
+        return replace(said, kind=InboundKind.LOCATION, location=location)
+    return said if text is not None else replace(said, kind=InboundKind.UNSUPPORTED)
 
 
 def _edit(event: _Event, edit: Mapping[str, object]) -> Inbound | None:
-    text = string(edit.get("text"))
+    text, mid = string(edit.get("text")), string(edit.get("mid"))
     if text is None:
         return None
     number = identifier(edit.get("num_edit")) or event.without_mid("edit", text)
-    return event.inbound(f"{string(edit.get('mid')) or ''}:edit:{number}", InboundKind.TEXT, text=text)
+    # Without the message that it changes, the words are still words.
+    kind = InboundKind.EDIT if mid else InboundKind.TEXT
+    return event.inbound(f"{mid or ''}:edit:{number}", kind, text=text, mid=mid)

@@ -12,16 +12,17 @@ PAYLOAD_LIMIT = 1000
 
 Body = dict[str, object]
 
+# How a message is sent within 24 hours of what it answers, and how a person's within seven days.
+RESPONSE: Body = {"messaging_type": "RESPONSE"}
+HUMAN_AGENT: Body = {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
 
-def bodies(outbound: Outbound) -> list[Body]:
+
+def bodies(outbound: Outbound, way: Body = RESPONSE) -> list[Body]:
     """One body for each part of the text, the buttons under the last."""
     messages: list[Body] = [{"text": part} for part in split_text(outbound.text, TEXT_LIMIT)]
     if messages and (replies := _quick_replies(outbound.buttons)):
         messages[-1]["quick_replies"] = replies
-    return [
-        {"recipient": {"id": outbound.recipient}, "messaging_type": "RESPONSE", "message": message}
-        for message in messages
-    ]
+    return [{"recipient": {"id": outbound.recipient}, **way, "message": message} for message in messages]
 
 
 def _quick_replies(buttons: tuple[Button, ...]) -> list[Body]:

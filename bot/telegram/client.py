@@ -16,8 +16,10 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
+from bot.jsonshape import mapping, string
 from bot.telegram.parse import ALLOWED_UPDATES
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.wording import group_refusal
 
 POLL_SECONDS = 25
 _CONNECTIONS = 32
@@ -71,6 +73,15 @@ class Client(ExtBot[int]):
         one up to `POLL_SECONDS`."""
         parameters = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": list(ALLOWED_UPDATES)}
         return cast(list[object], await self._post("getUpdates", parameters, read_timeout=POLL_SECONDS + 5))
+
+    async def file_path(self, file: str) -> str | None:
+        """Where the file lies under `base_file_url`, for the next hour."""
+        # Not `get_file`, whose object makes an address of it that holds the token.
+        return string(mapping(await self._post("getFile", {"file_id": file})).get("file_path"))
+
+    async def refuse_group(self, chat: int) -> None:
+        """Tells a group where tips are taken instead."""
+        await self.send_message(chat, group_refusal(self.username), disable_notification=True)
 
 
 def _request(connections: int) -> QuietRequest:

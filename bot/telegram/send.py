@@ -9,6 +9,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.delivery import Sent, Unsent
 from bot.intake import Failure, Outbound
+from bot.telegram.pace import Pace
 from bot.telegram.render import Row, keyboard, text_parts
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -19,6 +20,7 @@ class TelegramSender:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self._pace = Pace()
         self._parts_sent: dict[str, int] = {}
 
     async def send(self, outbound: Outbound) -> Sent | Unsent:
@@ -27,6 +29,7 @@ class TelegramSender:
             return Unsent(Failure.REJECTED)
         message_id = None
         for number in range(self._parts_sent.pop(outbound.id, 0), len(parts)):
+            await self._pace.wait(outbound.recipient)
             markup = _markup(keyboard(outbound.buttons)) if number == len(parts) - 1 else None
             try:
                 message = await self._bot.send_message(

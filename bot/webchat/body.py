@@ -20,7 +20,7 @@ BODY_LIMIT = 64 * 1024
 
 async def read_model(request: Request, model: type[_Model]) -> _Model:
     """Raises `BodyTooLargeError`, `BodyNotJsonError`, `TextTooLongError` or `FieldNotValidError`."""
-    body = await _read_capped(request)
+    body = await read_capped(request)
     try:
         return model.model_validate_json(body or b"{}")
     except ValidationError as error:
@@ -38,7 +38,8 @@ def _refusal(found: Mapping[str, Any]) -> BotError:
     return FieldNotValidError(field)
 
 
-async def _read_capped(request: Request) -> bytes:
+async def read_capped(request: Request) -> bytes:
+    """Raises `BodyTooLargeError`."""
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:20]) > BODY_LIMIT:
         raise BodyTooLargeError

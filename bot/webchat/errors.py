@@ -50,3 +50,43 @@ class PayloadUnknownError(BotError):
 class TooManySessionsError(BotError):
     def __init__(self, retry_after: float) -> None:
         super().__init__(429, "Too many new conversations", headers={"Retry-After": str(max(1, round(retry_after)))})
+
+
+class BodyNotMultipartError(BotError):
+    def __init__(self) -> None:
+        super().__init__(415, "The body must be multipart/form-data")
+
+
+class FormNotValidError(BotError):
+    def __init__(self) -> None:
+        super().__init__(400, "The form cannot be read")
+
+
+class TooSlowError(BotError):
+    def __init__(self) -> None:
+        super().__init__(408, "The file came too slowly", "Try again, on a better connection if you can.")
+
+
+class FileTooBigError(BotError):
+    def __init__(self, limit: int) -> None:
+        super().__init__(413, f"The file is larger than {limit // 1_000_000} MB")
+
+
+class FileKindNotTakenError(BotError):
+    def __init__(self) -> None:
+        super().__init__(415, "The file is no picture, film, sound or document")
+
+
+class FileMissingError(BotError):
+    def __init__(self) -> None:
+        super().__init__(422, "No file was sent, or an empty one")
+
+
+class NoRoomForFilesError(BotError):
+    def __init__(self) -> None:
+        super().__init__(503, "No files can be taken at present", headers={"Retry-After": "300"})
+
+
+class TooManyUploadsError(BotError):
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(429, "Too many files at once", headers={"Retry-After": str(max(1, round(retry_after)))})

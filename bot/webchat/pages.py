@@ -1,84 +1,29 @@
-"""The web chat's pages: the chat itself, what the service is, and the accessibility statement."""
+"""The web chat's pages: the chat itself, what the service is, how to be safe, official accounts, and the accessibility
+statement."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from datetime import date
+import secrets
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.webchat.wording import chosen_language, load_wording
+from bot.webchat.accounts import Accounts, no_accounts
+from bot.webchat.rendering import Pages
+from bot.webchat.settings import PageSettings
+
+__all__ = ["PageSettings", "router"]
 
 _HERE = Path(__file__).parent
-_ASSESSED_ON = date(2026, 11, 3)
-_NOTICE_LIMIT = 100
+NOTICE_LIMIT = 100
 _MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-_PAGE_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "Vary": "Accept-Language",
-}
 
 
-@dataclass(frozen=True, slots=True)
-class PageSettings:
-    """What a site says about itself.
-
-    `demo` shows on every page that this is no live police channel. `linked` names the app's other pages that
-    exist and are linked: of `notices`, `accounts`, `desk`, `training`, `docs`.
-    """
-
-    demo: bool = True
-    telegram_url: str | None = None
-    messenger_url: str | None = None
-    accessibility_email: str | None = None
-    linked: frozenset[str] = frozenset()
-
-
-class _Pages:
-    def __init__(self, settings: PageSettings) -> None:
-        self._settings = settings
-        self._wording = load_wording()
-        self._templates = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-
-    def page(self, request: Request, name: str, **values: Any) -> Response:
-        language = chosen_language(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-        query = {"lang": language.other.value, **{key: value for key, value in values.items() if value}}
-        html = self._templates.get_template(f"{name}.html").render(
-            page=name,
-            language=language.value,
-            other_language=language.other.value,
-            other_url="?" + urlencode(query),
-            settings=self._settings,
-            assessed_on=_ASSESSED_ON.isoformat(),
-            words=self._wording[language],
-            common=self._wording[language]["common"],
-            w=self._wording[language][name],
-            **values,
-        )
-        return Response(html, media_type="text/html", headers={**_PAGE_HEADERS, "Content-Language": language.value})
-
-
-def router(settings: PageSettings) -> APIRouter:
-    """`/`, `/chat`, `/accessibility` and the files under `/chat/static/`. Sets no cookie."""
+def router(settings: PageSettings, accounts: Accounts = no_accounts) -> APIRouter:
+    """`/`, `/chat`, `/chat/safety`, `/chat/embed.js`, `/accounts`, `/accessibility` and the files under `/chat/static/`."""
     routes = APIRouter(include_in_schema=False)
-    pages = _Pages(settings)
+    pages = Pages(settings)
 
     @routes.get("/")
     async def home(request: Request) -> Response:
@@ -86,15 +31,51 @@ def router(settings: PageSettings) -> APIRouter:
 
     @routes.get("/chat")
     async def chat(request: Request) -> Response:
-        notice = request.query_params.get("notice", "")
-        return pages.page(request, "chat", notice=notice if len(notice) <= _NOTICE_LIMIT else "")
+        return pages.page(
+            request, "chat", embedded=_embedded(request), notice=_notice(request), id=secrets.token_hex(16)
+        )
+
+    @routes.get("/chat/safety")
+    async def safety(request: Request) -> Response:
+        return pages.page(request, "safety", embedded=_embedded(request), notice=_notice(request))
+
+    @routes.get("/accounts")
+    async def official_accounts(request: Request) -> Response:
+        return pages.page(request, "accounts", accounts=await accounts())
 
     @routes.get("/accessibility")
     async def accessibility(request: Request) -> Response:
         return pages.page(request, "accessibility")
 
+    _add_embed_script(routes, pages)
     _add_static_files(routes)
     return routes
+
+
+def _embedded(request: Request) -> bool:
+    return request.query_params.get("embedded") == "1"
+
+
+def _notice(request: Request) -> str:
+    notice = request.query_params.get("notice", "")
+    return notice if len(notice) <= NOTICE_LIMIT else ""
+
+
+def _add_embed_script(routes: APIRouter, pages: Pages) -> None:
+    script = pages.embed_script()
+
+    @routes.get("/chat/embed.js")
+    async def embed_script() -> Response:
+        """404 where no site may show the chat in a frame."""
+        if not pages.settings.embed_origins:
+            return Response(status_code=404, headers={"Cache-Control": "no-store"})
+        # Other sites load it, also those that take nothing from others unless it says so.
+        headers = {
+            "Cache-Control": "no-cache",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Response(script, media_type="text/javascript", headers=headers)
 
 
 def _add_static_files(routes: APIRouter) -> None:

@@ -37,7 +37,7 @@ from bot.webchat.schemas import (
 )
 
 _LARGEST_SEQ = 2**53 - 1
-_TOKEN_LIMIT = 512
+TOKEN_LIMIT = 512
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="webchat", description="The token of POST /chat/api/sessions")
 
@@ -45,14 +45,14 @@ Admit = Callable[[str], float | None]
 """From a client's address: the seconds until it may open another conversation, or None when it may now."""
 
 
-def _refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     content = {PROBLEM_JSON: {"schema": Problem.model_json_schema()}}
     return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
 
 
 async def _token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
     token = credentials.credentials if credentials else ""
-    if not token or len(token) > _TOKEN_LIMIT:
+    if not token or len(token) > TOKEN_LIMIT:
         raise SessionUnknownError
     return token
 
@@ -86,7 +86,7 @@ def _add_sessions(routes: APIRouter, sessions: WebSessions, admit: Admit | None)
         "/sessions",
         status_code=201,
         response_model=SessionOpened,
-        responses=_refusals(400, 413, 422, 429),
+        responses=refusals(400, 413, 422, 429),
         openapi_extra=json_body(SessionRequest, required=False),
     )
     async def open_session(request: Request) -> Response:
@@ -96,7 +96,7 @@ def _add_sessions(routes: APIRouter, sessions: WebSessions, admit: Admit | None)
             raise TooManySessionsError(wait)
         asked = await read_model(request, SessionRequest)
         language = asked.language.split("-")[0].lower() if asked.language else None
-        session = await sessions.open(language, asked.notice)
+        session = await sessions.open(language, asked.notice, asked.upload)
         return JSONResponse({"token": session.token, "expires_at": session.expires_at.isoformat()}, 201)
 
 
@@ -105,7 +105,7 @@ def _add_messages(routes: APIRouter, intake: Intake, sessions: WebSessions, now:
         "/messages",
         status_code=202,
         response_model=MessageAccepted,
-        responses=_refusals(400, 401, 413, 422),
+        responses=refusals(400, 401, 413, 422),
         openapi_extra=json_body(MessageRequest, required=True),
     )
     async def say(request: Request, token: Token) -> Response:
@@ -131,7 +131,7 @@ def _add_messages(routes: APIRouter, intake: Intake, sessions: WebSessions, now:
             raise SessionUnknownError from None
         return JSONResponse({"seq": accepted.seq}, 202)
 
-    @routes.get("/messages", response_model=History, responses=_refusals(401, 422))
+    @routes.get("/messages", response_model=History, responses=refusals(401, 422))
     async def read(token: Token, after: After = 0) -> Response:
         """The conversation's history, in order."""
         history = History(items=[shown(message) for message in await _history(sessions, token, after)])
@@ -147,7 +147,7 @@ def _add_events(routes: APIRouter, sessions: WebSessions, closing: asyncio.Event
                 "description": "Server-sent events",
                 "content": {"text/event-stream": {"schema": {"type": "string"}}},
             },
-            **_refusals(401, 422),
+            **refusals(401, 422),
         },
     )
     async def follow(token: Token, after: After = 0, last_event_id: Annotated[str | None, Header()] = None) -> Response:

@@ -16,7 +16,7 @@ TEXT_LIMIT = 5000
 _PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 
 
-def _without_nul(text: str) -> str:
+def without_nul(text: str) -> str:
     """A tip is never refused for a NUL, which databases cannot hold: it becomes the replacement character."""
     return text.replace("\x00", "\ufffd")
 
@@ -25,6 +25,8 @@ class SessionRequest(BaseModel):
     language: str | None = Field(None, max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")
     """A BCP 47 tag; only its first part is used."""
     notice: str | None = Field(None, max_length=100, pattern=_PRINTABLE)
+    upload: str | None = Field(None, max_length=100, pattern=r"^[A-Za-z0-9_-]+$")
+    """The secret of an upload link."""
 
 
 class SessionOpened(BaseModel):
@@ -44,7 +46,7 @@ class MessageRequest(BaseModel):
         }
     )
 
-    text: Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(_without_nul)] | None = None
+    text: Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(without_nul)] | None = None
     payload: str | None = Field(None, min_length=1, max_length=500, pattern=_PRINTABLE)
     client_message_id: str = Field(min_length=1, max_length=200, pattern=_PRINTABLE)
 

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from api.accounts.service import AccountService
+from api.accounts.shapes import Account
 from api.analysis.language import detect
+from api.attachments.service import FileService
+from api.attachments.staging import Staging
+from api.attachments.vault import Vault
+from api.attachments.worker import Examiner
 from api.conversations import repository
 from api.conversations.models import Conversation, Message, Outgoing
 from api.conversations.shapes import Said
 from api.delivery.service import Delivery
+from api.followup.service import FollowUp
 from api.intake.flood import Flood, Limits
 from api.intake.inflow import Inflow
 from api.intake.service import IntakeService
 from api.intake.sessions import WebChatSessions
+from api.media.offering import Offering
+from api.media.service import MediaService
+from api.media.too_large import TooLarge
+from api.pages.answering import Answers
+from api.pages.prevention import Prevention
+from api.receipts import codes
+from api.receipts.service import Receipts
+from api.replies import repository as replies
 from api.settings import ROOT
 from api.signals import Signals
 from api.store.base import table_of
@@ -34,6 +51,9 @@ from bot.intake import Accepted, Channel, Inbound, InboundKind
 from tests.fakes import FakeAnalysis, FakeClock, FakeDialogue, FakeGuard
 
 WORDING = Wording(ROOT / "nlu_data" / "responses")
+PREVENTION = Prevention(ROOT / "nlu_data" / "topics" / "prevention.yml")
+OWN_ACCOUNTS = [Account("web", "Polisen", "https://polisen.se")]
+CODES = codes.load(ROOT / "nlu_data" / "receipts" / "words.yml")
 OFFICER = Principal("officer", "Utredare Ek", Role.INVESTIGATOR)
 
 conversations = table_of(Conversation)
@@ -55,6 +75,8 @@ class World:
         guard: FakeGuard | None = None,
         silence: float = 900.0,
         workers: int = 2,
+        files: Path | None = None,
+        public_url: str | None = None,
         limits: Limits = Limits(),
     ) -> None:
         self.store = store
@@ -66,20 +88,47 @@ class World:
         self.inflow = Inflow()
         self.dialogue = dialogue or FakeDialogue()
         self.flood = Flood(limits)
+        self.receipts = Receipts(store, CODES, clock)
+        self.vault = Vault(Path(tempfile.mkdtemp()) if files is None else files, spare=0)
+        self.staging = Staging(self.vault, clock)
         self.intake = IntakeService(
-            store, self.guard, WORDING, self.signals, self._ready, detect, self.inflow, self.flood, clock
+            store,
+            self.guard,
+            WORDING,
+            self.signals,
+            self._ready,
+            detect,
+            self.inflow,
+            self.flood,
+            self.receipts,
+            clock,
+            self.staging,
         )
         self.sessions = WebChatSessions(store, WORDING, self.signals, clock)
-        self.turns = TurnService(store, self.dialogue, self.analysis, WORDING, self.signals, self._ready, clock)
+        self.accounts = AccountService(store, OWN_ACCOUNTS, clock)
+        answers = Answers(WORDING, PREVENTION, self.accounts, "https://tips.example/accounts")
+        self.turns = TurnService(
+            store, self.dialogue, self.analysis, WORDING, answers, self.signals, self._ready, self.receipts, clock
+        )
         self.workers = Workers(
             store, self.turns, self.signals, timedelta(seconds=silence), self.inflow.pours, workers, clock
         )
-        self.delivery = Delivery(store, self.signals, clock)
+        self.delivery = Delivery(store, self.signals, clock, lambda write, which, _: replies.wait_again(write, which))
         self.tips = TipService(store, self.signals, self.analysis, clock)
+        self.followup = FollowUp(store, self.tips, WORDING, self.signals, clock)
+        self.files = FileService(
+            store, self.signals, self.vault, TooLarge(WORDING, self._woken, public_url, clock), clock
+        )
+        offering = Offering(WORDING, self._woken, clock)
+        self.examiner = Examiner(store, self.signals, self.vault, self.staging, offering.offer, clock)
+        self.media = MediaService(store, self.vault, clock)
         self._numbers: Iterator[int] = itertools.count(1)
 
     def _ready(self) -> bool:
         return self.rasa_is_ready
+
+    def _woken(self, conversation: str, channel: str) -> None:
+        self.signals.conversation(conversation)
 
     # -- what a reporter does ------------------------------------------------------------------
 
@@ -124,7 +173,7 @@ class World:
         """Every tip, whole, in the order in which they came."""
         return await self.store.read(
             lambda read: [
-                presenting.whole(read, row)
+                presenting.whole(read, row, self.clock())
                 for row in read.connection.execute(select(tips_table).order_by(tips_table.c.number)).all()
             ]
         )

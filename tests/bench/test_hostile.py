@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +39,7 @@ def test_no_hostile_string_makes_guard_or_analysis_fail(trained: Path, tmp_path:
     guard: Guard = load_guard(bundles, bundles.active(), tmp_path)
     analysis = LazyAnalysis(ROOT / "nlu_data" / "lists", bundles, bundles.active(), guard.words)
     analysis.load()
+    assert gc.get_freeze_count() > 100_000
     for text in strings(mixed(), 2_000, 5):
         assert 0 <= guard.read(text).score <= 1
         for name, found in analysis(text, datetime(2026, 11, 29, tzinfo=UTC)).fields.items():

@@ -10,6 +10,9 @@ from string import Formatter
 import pytest
 import yaml
 
+from api.pages.topics import Topic
+from api.surveys.asking import Answer
+from api.wording_rules import MAX_TEXT_UNITS, page_faults, units
 from tests.nlu_data.wording import (
     CHANNELS,
     LANGUAGES,
@@ -18,19 +21,35 @@ from tests.nlu_data.wording import (
     buttons_on,
     responses,
     source,
+    text_on,
 )
 
 MAX_BUTTONS = 13
 MAX_TITLE_CHARACTERS = 20
 MAX_PAYLOAD_BYTES = 64
-# Messenger takes no longer text in one message.
-MAX_TEXT_UNITS = 2000
 
 # Answers to buttons that the app handles itself; no intent of the domain.
-APP_PAYLOADS = {"/emergency_yes", "/emergency_no"}
-PLACEHOLDERS = {"utter_tip_sent": {"reference"}}
+APP_PAYLOADS = {
+    "/emergency_yes",
+    "/emergency_no",
+    "/media_data_yes",
+    "/media_data_no",
+    *(f"/survey_{answer}" for answer in Answer),
+}
+PLACEHOLDERS = {
+    "utter_receipt_code": {"code"},
+    "utter_tip_sent": {"reference"},
+    "utter_corrected_shown": {"changed"},
+    "utter_offer_when_where/webchat": {"time", "place"},
+    "utter_offer_when/webchat": {"time"},
+    "utter_offer_where/webchat": {"place"},
+    "utter_media_too_large": {"link"},
+    "utter_accounts_address": {"address"},
+    "utter_account_listed": {"account"},
+    "utter_account_not_listed": {"account"},
+}
 # Rasa looks for utter_ask_<form>_<slot> before utter_ask_<slot>; the latter is taken for `media`.
-FORM_QUESTIONS = ("what", "when", "where", "basis", "tip_form_media", "contact")
+FORM_QUESTIONS = ("what", "detail", "when", "where", "basis", "tip_form_media", "contact")
 ANSWERED = (
     "human",
     "language",
@@ -41,6 +60,9 @@ ANSWERED = (
     "thanks",
     "chitchat",
     "out_of_scope",
+    "help",
+    "delete",
+    "delete_no",
 )
 
 
@@ -149,10 +171,18 @@ def test_every_response_that_an_action_names_has_words() -> None:
 def test_no_text_is_empty_or_too_long_for_a_channel() -> None:
     for place, text in all_texts():
         assert text.strip() == text != "", place
-        assert len(text.encode("utf-16-le")) // 2 <= MAX_TEXT_UNITS, place
+        assert units(text) <= MAX_TEXT_UNITS, place
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("topic", Topic)
+def test_every_shipped_answer_is_one_that_an_editor_might_have_written(topic: Topic, language: str) -> None:
+    for channel in CHANNELS:
+        assert page_faults(text_on(responses(language)[topic.response], channel), topic, language) == []
 
 
 def test_texts_hold_no_placeholder_that_nobody_fills() -> None:
     for place, text in all_texts():
         names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-        assert names == PLACEHOLDERS.get(place.split("/")[1], set()), place
+        own, general = place.partition("/")[2], place.split("/")[1]
+        assert names == PLACEHOLDERS.get(own, PLACEHOLDERS.get(general, set())), place

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
+from api.wording_rules import FORBIDDEN_PROMISES, FORBIDDEN_REASSURANCE, TEXTING_112, says
 from tests.nlu_data.wording import (
     CHANNELS,
     LANGUAGES,
@@ -17,41 +16,9 @@ from tests.nlu_data.wording import (
 
 HEAD_CHARACTERS = 25
 
-# Promises that nobody can keep. "You may choose not to say who you are" is no promise.
-FORBIDDEN_PROMISES = (
-    r"\banonym",
-    r"garant",
-    r"guarant",
-    r"\b(vi|jag|polisen) lovar\b",
-    r"\b(we|i|the police) promise\b",
-    r"\bkonfidentiell",
-    r"\bconfidential",
-    r"\bingen (kommer att|kommer|ska|kan) (få )?(veta|se|läsa|spåra)",
-    r"\b(nobody|no one) (will|can) (ever )?(know|find|see|read|trace)",
-    r"\b(går inte|omöjligt) att spåra",
-    r"\b(untraceable|cannot be traced|can't be traced)",
-    r"\bdu (är|blir|förblir) (helt )?(okänd|hemlig|skyddad)\b",
-    r"\byou (are|stay|remain|will be) (completely )?(unknown|secret|protected|safe)\b",
-    r"100 ?%",
-)
-FORBIDDEN_REASSURANCE = (
-    r"\b(ingen|inte en|inget|inte ett) (nödsituation|nödläge|fara|akutfall)",
-    r"\binte (är )?(akut|bråttom|brådskande)",
-    r"\b(no|not an) emergency",
-    r"\bnot urgent",
-    r"\bno danger",
-)
-TEXTING_112 = (
-    r"\b(sms|smsa|messa|texta|mms)\b[^.\n]{0,20}112",
-    r"112[^.\n]{0,20}\b(via|med|genom|by|per)\b (sms|text)",
-    r"sms ?112",
-    r"\b(text|sms|message)\b (to )?112",
-)
-
 
 def places_that_say(patterns: tuple[str, ...]) -> list[str]:
-    said = re.compile("|".join(patterns), re.IGNORECASE)
-    return [place for place, text in all_texts() if said.search(text)]
+    return [place for place, text in all_texts() if says(text, patterns)]
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
@@ -123,7 +90,7 @@ def test_nobody_is_told_to_text_112() -> None:
     ],
 )
 def test_the_forbidden_sentences_would_be_found(patterns: tuple[str, ...], sentence: str) -> None:
-    assert re.search("|".join(patterns), sentence, re.IGNORECASE)
+    assert says(sentence, patterns)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

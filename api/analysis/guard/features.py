@@ -10,6 +10,7 @@ more as written. What is rare in the training lines counts more.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ class Reading:
 def take_apart(text: str, lexicon: Lexicon) -> Reading:
     """Cuts a message and looks up its classes and patterns."""
     tokens = lexicon.cut(text)
-    found, symbols = lexicon.find(tokens.forms)
+    found, symbols = lexicon.find(tokens)
     for hit in found:
         if hit.name[0] == "@":
             symbols[hit.first].add(hit.name)
@@ -152,7 +153,7 @@ def rarity(messages: Iterable[Blocks]) -> Values:
 
 def _scaled(values: Values, share: float) -> Values:
     # Not `values @ values`, whose last digits depend on where the numbers lie in memory.
-    length = float(np.sqrt(np.sum(values * values, dtype=np.float64)))
+    length = math.sqrt(np.add.reduce(values * values, dtype=np.float64))
     return values * np.float32(share / length) if length else values
 
 

@@ -14,9 +14,10 @@ import numpy.typing as npt
 from api.analysis.guard.features import Indices, Space, Values
 from api.analysis.guard.matcher import Lexicon
 from api.analysis.guard.rules import Rule, read_rules, rule_patterns
+from api.analysis.guard.slips import Slips
 from api.analysis.guard.verdict import Kind
 
-FORMAT = 4
+FORMAT = 5
 _WEIGHTS = "guard.npz"
 _WORDS = "guard.json"
 
@@ -124,7 +125,7 @@ class Model:
 def weigh(weights: Weights, indices: Indices, values: Values) -> float:
     """The dot product of a head's weights and a message's features."""
     # Summed in double precision and one order, so that every process says the same.
-    return float(np.sum(weights[indices] * values, dtype=np.float64))
+    return float(np.add.reduce(weights[indices] * values, dtype=np.float64))
 
 
 def save(model: Model, folder: Path) -> None:
@@ -136,6 +137,9 @@ def save(model: Model, folder: Path) -> None:
         telling=model.telling,
         kinds=model.kinds.astype(np.float16),
         rarity=model.words.space.rarity,
+        known=model.words.lexicon.slips.known,
+        slip_keys=model.words.lexicon.slips.keys,
+        slip_entries=model.words.lexicon.slips.entries,
     )
     about = {
         "format": FORMAT,
@@ -158,7 +162,8 @@ def load(folder: Path) -> Model:
     with np.load(folder / _WEIGHTS, allow_pickle=False) as arrays:
         emergency, telling = arrays["emergency"], arrays["telling"]
         kinds = arrays["kinds"].astype(np.float32)
-        lexicon = Lexicon.of_tables(about["lexicon"])
+        slips = Slips(arrays["known"], arrays["slip_keys"], arrays["slip_entries"])
+        lexicon = Lexicon.of_tables(about["lexicon"]).with_slips(slips)
         words = _vocabulary(lexicon, tuple(about["danger"]), about["rules"], arrays["rarity"])
     if not len(emergency) == len(telling) == len(kinds) == words.space.size:
         raise UnknownGuardFormatError(folder.name)

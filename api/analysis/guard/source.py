@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from api.analysis.guard.model import Vocabulary, vocabulary
+from api.analysis.guard.slips import often_written, slips_of
 
 
 class ClassNamedTwiceError(ValueError):
@@ -31,7 +32,9 @@ def read_source(folder: Path) -> dict[str, Any]:
 
 def read_vocabulary(folder: Path) -> Vocabulary:
     """All of it, ready for use. Raises as `read_source`, and KeyError or ValueError for broken data."""
-    return vocabulary(read_source(folder))
+    words = vocabulary(read_source(folder))
+    words.lexicon.with_slips(slips_of(words.lexicon.entries, often_written(folder.parent)))
+    return words
 
 
 def _parsed(path: Path) -> Any:

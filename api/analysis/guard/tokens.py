@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 # A message says what it is about at its beginning and its end; the cap keeps any string under a few milliseconds.
@@ -47,17 +47,19 @@ class Tokens:
     """The words of a message, side by side.
 
     `forms[i]` is spelled with its åäö, `folded[i]` without; ends of sentences are tokens of
-    their own (`.`, `?`, `!`). `spans[i]` is (start, end) in code points of the message.
+    their own (`.`, `?`, `!`). `spans[i]` is (start, end) in code points of the message. `numbers` are
+    those that the lexicon lists, by place, as they were written; the forms name the kind of a number only.
     """
 
     forms: list[str]
     folded: list[str]
     spans: list[tuple[int, int]]
     shouted: bool
+    numbers: Mapping[int, str]
 
 
-def cut(text: str, restore: Mapping[str, str]) -> Tokens:
-    """Cuts a message; `restore` gives the known word for a collapsed, elongated one."""
+def cut(text: str, restore: Mapping[str, str], listed: Set[str] = frozenset()) -> Tokens:
+    """Cuts a message; `restore` gives the known word for a collapsed, elongated one, `listed` are numbers ("47", "3d")."""
     forms: list[str] = []
     spans: list[tuple[int, int]] = []
     if len(text) <= HEAD + TAIL:
@@ -69,7 +71,17 @@ def cut(text: str, restore: Mapping[str, str]) -> Tokens:
         _cut_part(text[-TAIL:], len(text) - TAIL, restore, forms, spans)
     sample = text[:400]
     shouted = len(sample) > 5 and sample.upper() == sample and sample.lower() != sample
-    return Tokens(forms, [fold(form) for form in forms], spans, shouted)
+    numbers = {
+        at: found for at, form in enumerate(forms) if form[0] == "#" and (found := _listed(text, spans[at], listed))
+    }
+    return Tokens(forms, [fold(form) for form in forms], spans, shouted, numbers)
+
+
+def _listed(text: str, span: tuple[int, int], listed: Set[str]) -> str | None:
+    start, end = span
+    written = text[start:end].casefold()
+    with_sign = f"+{written}" if text[max(0, start - 1) : start] == "+" else written
+    return next((number for number in (with_sign, written) if number in listed), None)
 
 
 def _cut_part(

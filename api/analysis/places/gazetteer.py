@@ -68,6 +68,7 @@ class Name:
     area: str | None
     caution: Caution = Caution.NONE
     only_after: frozenset[str] = frozenset()
+    never_before: frozenset[str] = frozenset()
     needs_dots: bool = False
 
 
@@ -132,18 +133,24 @@ def load(folder: Path, rules: Mapping[str, Any]) -> Gazetteer:
     """All names of the lists in `folder`; raises `PlaceListsUnreadableError`."""
     gazetteer = Gazetteer()
     cautions = _cautions(rules)
-    only_after = {written: frozenset(map(fold, words)) for written, words in rules.get("only_after", {}).items()}
+    only_after, never_before = (_beside(rules.get(key, {})) for key in ("only_after", "never_before"))
     needs_dots = frozenset(rules.get("not_without_dots", ()))
     for written, kind, area in _entries(folder, rules):
         words = tuple(token.word for token in tokenize(written))
         caution = cautions.get(written, Caution.NONE)
         if not caution and len(words) == 1 and (words[0] in _KNOWN or len(words[0]) < 3):
             caution = Caution.WORD
-        after = only_after.get(written, frozenset())
+        after, before = only_after.get(written, frozenset()), never_before.get(written, frozenset())
         is_word = len(words) == 1 and words[0] in _KNOWN
-        gazetteer.add(Name(words, written.lower(), kind, area, caution, after, is_word or written in needs_dots))
+        gazetteer.add(
+            Name(words, written.lower(), kind, area, caution, after, before, is_word or written in needs_dots)
+        )
     gazetteer.finish()
     return gazetteer
+
+
+def _beside(names: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    return {written: frozenset(map(fold, words)) for written, words in names.items()}
 
 
 def _cautions(rules: Mapping[str, Any]) -> dict[str, Caution]:

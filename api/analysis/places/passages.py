@@ -78,8 +78,7 @@ class Passage:
     words: Words
     # Whether the writer uses å, ä and ö at all.
     has_dots: bool = False
-    # Whether all is in capitals, so that a capital letter tells nothing.
-    is_shouted: bool = False
+    is_all_shouted: bool = False
 
     def at(self, index: int) -> Token:
         return self.tokens[index] if 0 <= index < len(self.tokens) else NOTHING
@@ -89,3 +88,16 @@ class Passage:
 
     def is_capital(self, index: int) -> bool:
         return self.text[self.at(index).start : self.at(index).start + 1].isupper()
+
+    def is_shouted(self, index: int) -> bool:
+        """Whether all around is in capitals too, so that a capital letter tells nothing."""
+        beside = self._is_all_capitals(index - 1) or self._is_all_capitals(index + 1)
+        return self.is_all_shouted or (beside and self._is_all_capitals(index))
+
+    def _is_all_capitals(self, index: int) -> bool:
+        token = self.at(index)
+        return token.end - token.start > 1 and self.text[token.start : token.end].isupper()
+
+    def begins_line(self, index: int) -> bool:
+        """Whether a line break stands right before the token."""
+        return 0 < index < len(self.tokens) and "\n" in self.text[self.at(index - 1).end : self.at(index).start]

@@ -83,11 +83,14 @@ class Reader:
     def _is_spelt(self, name: Name, index: int, last: int) -> bool:
         """Whether dots and rings are the name's own or all left out: "värsta" is not Vårsta, "malmo" is Malmö."""
         written = self.passage.text[self.passage.at(index).start : self.passage.at(last - 1).end].lower()
-        if len(written) != len(name.written) and written[: len(name.written)] == name.written:
+        if written[: len(name.written)] == name.written:
             return True
         is_plain = fold(written) == written
         if not is_plain:
-            return all(mine in (own, fold(own)) for mine, own in zip(written, name.written, strict=False))
+            # "rånas" is not Rånäs: where the bare letters are a word, one dot of two is no sign of the name.
+            return not name.needs_dots and all(
+                mine in (own, fold(own)) for mine, own in zip(written, name.written, strict=False)
+            )
         if fold(name.written) == name.written:
             return True
         if name.needs_dots or self._has_plain_twin(name):
@@ -100,25 +103,46 @@ class Reader:
         return any(fold(other.written) == other.written for other in same)
 
     def _may_be(self, name: Name, index: int, last: int) -> bool:
+        before, is_capital = self.passage.word(index - 1), self.passage.is_capital(index)
+        if self.passage.word(last) in name.never_before:
+            return False
         if name.only_after:
-            return self.passage.word(index - 1) in name.only_after and self.passage.word(last) != "om"
+            is_surely = name.caution < Caution.PERSON or (is_capital and not self.passage.is_shouted(index))
+            return is_surely and before in name.only_after and self.passage.word(last) != "om"
         if name.kind is Kind.CHAIN and self.passage.at(index).glued:
             return False
         if name.kind is Kind.CHAIN and not name.caution:
-            return self.passage.is_capital(index) or self.passage.word(index - 1) in self.passage.words.near
-        if name.caution is Caution.NONE or self._tail(last) > last:
+            return is_capital or before in self.passage.words.near
+        if name.caution is Caution.NONE or (self._tail(last) > last and self._may_have_tail(index, before)):
             return True
-        before = self.passage.word(index - 1)
-        if name.caution is Caution.CAPITAL and not (name.kind is Kind.CHAIN and self._is_followed_by_area(last)):
-            return self.passage.is_capital(index) and index > 0 and before not in SENTENCE_MARKS
+        starts_sentence = index == 0 or before in SENTENCE_MARKS or self.passage.begins_line(index)
+        if name.caution is Caution.CAPITAL:
+            if name.kind is Kind.CHAIN and self._is_followed_by_area(last):
+                is_near = before in self.passage.words.strict_near and self._ends_phrase(last)
+                return is_near or (is_capital and not starts_sentence)
+            if self.passage.is_shouted(index):
+                return self._is_shouted_place(name, before, last)
+            return is_capital and not starts_sentence
         if before in self.passage.words.strict_near or (before == "pa" and name.caution is Caution.WORD):
-            return self.passage.is_capital(index) or self._ends_phrase(last)
+            return is_capital or self._ends_phrase(last)
         if name.caution is Caution.PERSON:
             return False
-        starts_sentence = index == 0 or before in SENTENCE_MARKS
-        if starts_sentence or self.passage.is_shouted:
-            return self.passage.word(last) in ("", ",", ".") and self.passage.is_capital(index)
-        return self.passage.is_capital(index)
+        if starts_sentence or self.passage.is_shouted(index):
+            ends = self.passage.word(last) in ("", ",", ".") or self.passage.begins_line(last)
+            return ends and is_capital
+        return is_capital
+
+    def _is_shouted_place(self, name: Name, before: str, last: int) -> bool:
+        """ "PÅ STADION", "SHELL NORSHOLM", but not "HAR HANDEN I": where all is in capitals they tell nothing."""
+        is_near = before in ("pa", "at") or before in self.passage.words.strict_near
+        is_followed = name.kind is Kind.CHAIN and self._area_right_after(last) is not None
+        return is_followed or (is_near and self._ends_phrase(last))
+
+    def _may_have_tail(self, index: int, before: str) -> bool:
+        """ "Vara centrum", "i vara centrum", but not "det kan vara skola"."""
+        if self.passage.word(index) not in _KNOWN or before in self.passage.words.strict_near:
+            return True
+        return self.passage.is_capital(index) and not self.passage.is_shouted(index)
 
     def _is_followed_by_area(self, index: int) -> bool:
         return self.passage.word(index) in _INNER and self._area_right_after(index + 1) is not None

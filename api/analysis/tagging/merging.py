@@ -23,15 +23,24 @@ LABELS_OF = {
 }  # fmt: skip
 # Below this share of its label a rule's finding is dropped: lists know words, not what they are said of.
 DROP_BELOW = {
-    "place": 0.1, "direction": 0.1, "item_kind": 0.35, "item_brand": 0.1, "person_marks": 0.1, "person_hair": 0.1,
-    "person_build": 0.2, "dog_collar": 0.1, "person_gender": 0.15, "vehicle_kind": 0.03, "vehicle_make": 0.05,
-    "dog_breed": 0.1, "area": 0.1,
+    "place": 0.1, "direction": 0.1, "item_kind": 0.5, "item_brand": 0.1, "person_marks": 0.5, "person_hair": 0.1,
+    "person_build": 0.2, "person_clothing": 0.3, "dog_collar": 0.1, "person_gender": 0.15, "vehicle_kind": 0.03,
+    "vehicle_make": 0.05, "vehicle_model": 0.1, "dog_breed": 0.1, "area": 0.1,
 }  # fmt: skip
+# A relative is often only somebody who tells or comes along; "pensionär" and "bebis" are seldom told for the age.
+DROP_KIN_BELOW = 0.4
+DROP_AGE_WORD_BELOW = 0.1
 # From this share on, words that no rule knows are taken.
-ADD_FROM = {"vehicle_make": 0.7, "item_kind": 0.55, "person_age": 0.35}
+ADD_FROM = {"vehicle_make": 0.7, "item_kind": 0.65, "person_age": 0.35}
 ADD_FROM_ELSE = 0.5
 # How the reporter knows is often left unsaid; an animal is nearly always lost, found or seen.
 SAID_FROM = {"basis": 0.75, "dog_status": 0.5}
+# "Cykel stulen, Hjo" may be a notice about anybody's: without a word for the reporter it has to be all but certain.
+UNSAID_FROM = 0.95
+REPORTER = frozenset({
+    "jag", "ja", "vi", "mig", "mej", "oss", "min", "mitt", "mina", "vår", "våran", "vårt", "vårat", "våra",
+    "me", "my", "mine", "we", "us", "our", "ours", "i'm", "i've", "we've", "i’m", "i’ve", "we’ve",
+})  # fmt: skip
 # Taken down as the reporter wrote it: where the tagger sees more of the words, they are the better value.
 AS_WRITTEN = frozenset({"person_marks", "person_hair", "person_build", "direction", "dog_collar"})
 # These come with the best first; the others in the order of the text.
@@ -45,9 +54,8 @@ ValueOf = Callable[[str, str, str], Any]
 
 def merged(reading: Reading, found: Sequence[Finding], tags: Tags, value: ValueOf) -> list[Finding]:
     """`found` by the rules, as the tagger sees it: in the order of the text, places and times the meant ones first."""
-    kept = [
-        _widened(reading, one, tags) for one in found if _share_of(reading, one, tags) >= DROP_BELOW.get(one.name, 0)
-    ]
+    kept = [_widened(reading, one, tags) for one in found if _share_of(reading, one, tags) >= _needed(reading, one)]
+    kept = [one for one in kept if one.name != "vehicle_make" or not _came_with_dropped(one, found, kept)]
     kept += _added(reading, kept, tags, value)
     rest = [one for one in kept if one.name not in {"basis", "dog_status", *BEST_FIRST}]
     rest += [*_said("basis", tags.basis, kept, reading), *_said("dog_status", tags.dog_status, kept, reading)]
@@ -55,6 +63,22 @@ def merged(reading: Reading, found: Sequence[Finding], tags: Tags, value: ValueO
     best = [one for one in kept if one.name in BEST_FIRST]
     best.sort(key=lambda one: one.name in ("place", "area") and _share_of(reading, one, tags) < MEANT_FROM)
     return [*rest, *best]
+
+
+def _came_with_dropped(make: Finding, found: Sequence[Finding], kept: Sequence[Finding]) -> bool:
+    """Whether only a model brought the make along, and the tagger takes it for none: "min häst Mustang"."""
+    where = ("vehicle_model", make.start, make.end)
+    brought, left = ([(one.name, one.start, one.end) for one in ones] for ones in (found, kept))
+    return where in brought and where not in left
+
+
+def _needed(reading: Reading, one: Finding) -> float:
+    """The share below which the rules' finding is dropped."""
+    if one.name == "person_gender" and any(hit.start == one.start for hit in reading.of_list("person_family")):
+        return DROP_KIN_BELOW
+    if one.name == "person_age":
+        return DROP_AGE_WORD_BELOW if one.source is Source.LIST else 0.0
+    return DROP_BELOW.get(one.name, 0.0)
 
 
 def _widened(reading: Reading, one: Finding, tags: Tags) -> Finding:
@@ -113,11 +137,20 @@ def _said(name: str, said: tuple[str, float], kept: Sequence[Finding], reading: 
     """What the whole message says; the words are the rule's, where one found something, else the first sentence."""
     label, probability = said
     by_rule = next((one for one in kept if one.name == name), None)
+    if by_rule is not None and by_rule.value == "heard_from_other" != label:
+        # "Vakten säger att vi ska gå" tells of the guard, not of where the matter is known from.
+        by_rule = None
     if by_rule is not None and (probability < SAID_FROM[name] or by_rule.value == label):
         yield by_rule
-    elif label != NOTHING and probability >= SAID_FROM[name]:
+    elif label != NOTHING and probability >= _said_from(name, reading):
         start, end = (by_rule.start, by_rule.end) if by_rule else _first_sentence(reading)
         yield Finding(name, label, reading.text[start:end], start, end, Source.MODEL, probability)
+
+
+def _said_from(name: str, reading: Reading) -> float:
+    if name != "basis" or REPORTER & set(reading.words) or (reading.language == "en" and "i" in reading.words):
+        return SAID_FROM[name]
+    return UNSAID_FROM
 
 
 def _first_sentence(reading: Reading) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import add
 
 import pycrfsuite
 
@@ -51,8 +52,9 @@ class Tagger:
         # crfsuite reads from the bytes where they lie.
         self._kept = dict(parts)
         self._words, self._basis, self._dog_status = map(self._opened, (WORDS, BASIS, DOG_STATUS))
-        self._names = frozenset(self._words.labels())
-        self._labels = sorted({name.partition("-")[2] for name in self._names if "-" in name})
+        names = frozenset(self._words.labels())
+        self._labels = sorted({name.partition("-")[2] for name in names if "-" in name})
+        self._named = {label: names & {f"B-{label}", f"I-{label}"} for label in self._labels}
 
     def _opened(self, name: str) -> pycrfsuite.Tagger:
         tagger = pycrfsuite.Tagger()
@@ -66,14 +68,15 @@ class Tagger:
         if len(reading.words) > LONGEST_READ:
             reading = replace(reading, words=reading.words[:LONGEST_READ], spans=reading.spans[:LONGEST_READ])
         names = self._words.tag(features.of_words(reading, found, self._lexicon))
-        shares = {label: [self._share(label, index) for index in range(len(names))] for label in self._labels}
+        shares = {label: self._shares(label, len(names)) for label in self._labels}
         message = [features.of_message(reading, found, self._lexicon)]
         status = _said(self._dog_status, message) if speaks_of_animals(reading) else (NOTHING, 1.0)
         return Tags(_spans(names, shares), shares, _said(self._basis, message), status)
 
-    def _share(self, label: str, index: int) -> float:
-        names = (f"B-{label}", f"I-{label}")
-        return float(sum(self._words.marginal(name, index) for name in names if name in self._names))
+    def _shares(self, label: str, count: int) -> list[float]:
+        marginal = self._words.marginal
+        begun, *inside = [[marginal(name, at) for at in range(count)] for name in sorted(self._named[label])]
+        return list(map(add, begun, *inside)) if inside else begun
 
 
 def speaks_of_animals(reading: Reading) -> bool:

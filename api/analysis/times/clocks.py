@@ -11,6 +11,7 @@ from .words import AFTER_HOUR, DAY_WORDS, HOUR_WORDS, MINUTE_STEPS, NUMBERS
 
 _PAST = frozenset({"over", "past"})
 _TO = frozenset({"i", "to", "till"})
+_FROM = frozenset({"from", "fran"})
 _MERIDIEMS = {"am": 0, "pm": 12}
 _OCLOCK = frozenset({"o", "oclock"})
 _BETWEEN_DIGITS = frozenset(".:")
@@ -97,7 +98,8 @@ def _before_after(line: Line, index: int, minutes: int) -> Reading | None:
     if line.word(at) in ("min", "minuter", "minutes"):
         at += 1
     sign = 1 if line.word(at) in _PAST else -1 if line.word(at) in _TO else 0
-    if not sign:
+    if not sign or (at == index + 1 and line.word(at) != "i" and line.word(index - 1) in _FROM):
+        # "From 10 to 12" is a range.
         return None
     at += 1
     base = _half(line, at) if line.word(at) == "halv" else None

@@ -126,7 +126,20 @@ WALPURGIS, FIRST_OF_MAY, LUCIA = _fixed(4, 30), _fixed(5, 1), _fixed(12, 13)
 NATIONAL_DAY, HALLOWEEN, EPIPHANY = _fixed(6, 6), _fixed(10, 31), _fixed(1, 6)
 MIDSUMMER_EVE, MIDSUMMER_DAY, MIDSUMMER_WEEKEND = _midsummer(0, 1), _midsummer(1, 1), _midsummer(0, 3)
 SHROVE_TUESDAY = _easter(-47)
+# School holidays as most municipalities keep them; the winter one moves from week 7 to 10 through the country.
+CHRISTMAS_BREAK, SUMMER_BREAK, EASTER_BREAK = _fixed(12, 21, 18), _fixed(6, 12, 67), _easter(-6, 14)
 ADVENTS = tuple(_advent(number) for number in range(1, 5))
+
+
+def _weeks(first: int, count: int) -> YearReader:
+    def read(year: int) -> Days:
+        monday = date.fromisocalendar(year, first, 1)
+        return monday, monday + timedelta(weeks=count)
+
+    return read
+
+
+WINTER_BREAK, AUTUMN_BREAK = _weeks(7, 4), _weeks(44, 1)
 
 
 def all_saints(year: int) -> Days:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..vocabulary import words
 from . import days
 from .atoms import Atom, Line
 from .clock_words import CLOCK_NOUNS, JOINTS
-from .making import DAY_WEIGHT, LONG_WEIGHT, THIS_PART_WEIGHT, day_atom, part_atom, weekday_atom
+from .making import DAY_WEIGHT, LONG_WEIGHT, RECURS_WEIGHT, THIS_PART_WEIGHT, day_atom, part_atom, weekday_atom
 from .parts import Part
-from .rules_parts import RECURRING, THINGS, part_after_preposition
+from .rules_parts import EVERY, RECURRING, THINGS, part_after_preposition
 from .rules_weeks import PREVIOUS, SEASONS_PAST, previous, this_week
 from .tense import is_past
 from .words import (
@@ -125,7 +127,8 @@ _OTHER_WORDS = words("sat sun mon wed fri tue thu")
 def weekday_word(line: Line, index: int) -> Atom | None:
     """A weekday by itself ("fredag kväll", "on Friday", "lördags"), or with the part of its day."""
     word, following = line.word(index), line.word(index + 1)
-    if line.word(index - 1) in RECURRING and following not in PARTS and following not in _HOUR_CUES:
+    recurs = line.word(index - 1) in RECURRING and following not in PARTS and following not in _HOUR_CUES
+    if recurs and (line.word(index - 1) not in EVERY or word not in WEEKDAYS):
         return None
     if following in THINGS or (word in WEEKDAYS_CUT and line.word(index - 1) not in _TO):
         return None
@@ -138,7 +141,8 @@ def weekday_word(line: Line, index: int) -> Atom | None:
             return None
         if following not in PARTS and (word in _OTHER_WORDS or not _hour_follows(line, index + 1)):
             return None
-    return weekday_atom(index, index + 1, number, "past" if word in WEEKDAYS_PAST else "bare")
+    day = weekday_atom(index, index + 1, number, "past" if word in WEEKDAYS_PAST else "bare")
+    return replace(day, weight=RECURS_WEIGHT) if recurs else day
 
 
 # "mån" and "sön" are "man" and "son" here: days only as the end of a span.

@@ -9,6 +9,7 @@ from .feasts import YearReader
 from .making import DAY_WEIGHT, LONG_WEIGHT, day_atom, part_atom
 from .parts import NIGHTS, Part
 from .rules_weeks import is_compound
+from .tense import is_done
 from .words import PARTS
 
 _RANK = 2
@@ -22,7 +23,15 @@ _TO = words("till mot te innan fore")
 _TAKEN_IN = words("pa under on at over during forra last")
 _GREETINGS = words("god glad gott trevlig happy merry good skon")
 # A word by itself that may be a name or a thing; it needs a cue or must stand alone.
-_UNSURE = words("lucia jul nyar pask valborg halloween midsommar pingst paskdagen easter christmas midsummer xmas")
+_BREAKS = words(
+    """
+    jullov jullovet sportlov sportlovet sportlovsveckan pasklov pasklovet pasklovsveckan sommarlov sommarlovet
+    hostlov hostlovet hostlovsveckan
+    """
+)
+_UNSURE = _BREAKS | words(
+    "lucia jul nyar pask valborg halloween midsommar pingst paskdagen easter christmas midsummer xmas"
+)
 _ON = words("pa under i")
 
 WORDS: dict[str, YearReader] = {
@@ -55,6 +64,11 @@ WORDS: dict[str, YearReader] = {
         (feasts.all_saints, "allhelgona allhelgonadagen"),
         (feasts.all_saints_weekend, "allhelgonahelgen"),
         (feasts.LUCIA, "lucia luciadagen luciahelgen"),
+        (feasts.CHRISTMAS_BREAK, "jullov jullovet"),
+        (feasts.WINTER_BREAK, "sportlov sportlovet sportlovsveckan"),
+        (feasts.EASTER_BREAK, "pasklov pasklovet pasklovsveckan"),
+        (feasts.SUMMER_BREAK, "sommarlov sommarlovet"),
+        (feasts.AUTUMN_BREAK, "hostlov hostlovet hostlovsveckan"),
     )
     for word in written.split()
 }
@@ -95,6 +109,9 @@ _AFTER_I: dict[str, YearReader] = {
     "valborgs": feasts.WALPURGIS, "nyaras": feasts.NEW_YEAR, "nyars": feasts.NEW_YEAR, "nyar": feasts.NEW_YEAR,
     "mellandagarna": feasts.BETWEEN_DAYS, "halloween": feasts.HALLOWEEN,
 }  # fmt: skip
+# By themselves these are the next ones: "i jul ska vi".
+_TO_COME_AFTER_I = words("jul pask pingst midsommar")
+_TENSE_REACH = 8
 _NIGHT_STEMS = {
     "nyars": (feasts.NEW_YEARS_EVE, 1), "jul": (feasts.CHRISTMAS_EVE, 1), "midsommar": (feasts.MIDSUMMER_EVE, 1),
     "valborgs": (feasts.WALPURGIS, 1), "lucia": (feasts.LUCIA, 0), "pask": (feasts.EASTER_EVE, 1),
@@ -152,10 +169,22 @@ def _feast_at(line: Line, index: int) -> tuple[YearReader, int] | None:
 
 
 def feast_after_i(line: Line, index: int) -> Atom | None:
-    """ "i julas", "i påskas", "i mellandagarna"; "i midsommarhelgen"."""
+    """ "i julas", "i påskas", "i mellandagarna"; "i midsommarhelgen"; "i jul" beside a verb of the past."""
     word = line.word(index + 1)
+    if word in _TO_COME_AFTER_I:
+        return day_atom(index, index + 2, feasts.feast(WORDS[word]), LONG_WEIGHT) if _is_told(line, index) else None
     found = _AFTER_I.get(word) or (WORDS.get(word) if word.endswith(("helgen", "veckan")) else None)
     return found and day_atom(index, index + 2, feasts.feast(found), LONG_WEIGHT)
+
+
+def _is_told(line: Line, index: int) -> bool:
+    """Whether the sentence tells of what has been."""
+    first, last = index, index + 2
+    while first > 0 and index - first < _TENSE_REACH and line.word(first - 1) not in _MARKS:
+        first -= 1
+    while last - index < _TENSE_REACH and line.word(last) and line.word(last) not in _MARKS:
+        last += 1
+    return any(is_done(line.word(at)) for at in range(first, last))
 
 
 def feast_compound(line: Line, index: int) -> tuple[Atom, Atom]:

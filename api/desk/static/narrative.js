@@ -1,6 +1,7 @@
 // The reporter's own words, with those marked that became fields.
 
 import { el } from "./dom.js";
+import { beside } from "./files.js";
 import { fieldName, inLanguage, named, percent, say, time, valueInWords } from "./words.js";
 
 // Offsets count code points, a JavaScript string counts UTF-16 units: cut an array of code points instead.
@@ -54,7 +55,7 @@ export function narrative(tip) {
       el("p", { class: "meta" }, el("strong", {}, named("from", message.from)), " ", time(message.at),
         ["ask", "call_112"].includes(message.emergency)
           ? el("span", { class: `level level-${message.emergency}` }, named("level", message.emergency)) : null),
-      told(message.text, fieldsOf(tip, message.id), tip.language)));
+      message.text ? told(message.text, fieldsOf(tip, message.id), tip.language) : null, beside(message)));
   return [el("ol", { class: "messages" }, messages)];
 }
 

@@ -2,6 +2,7 @@
 
 import { Refused, act, changeTip, getTip } from "./api.js";
 import { announce, el, keepingFocus } from "./dom.js";
+import { Files } from "./files.js";
 import { ChangeForm, NoteForm } from "./forms.js";
 import { urgencyMark } from "./list.js";
 import { fieldTable, mentions, narrative } from "./narrative.js";
@@ -19,6 +20,7 @@ export class Reading {
   #chooseOutcome;
   #changeForm;
   #noteForm;
+  #files = new Files();
   #parts = {};
   #buttons = {};
   #done = el("p", { class: "done", role: "status" });
@@ -95,6 +97,7 @@ export class Reading {
       bare("danger"),
       part("summary", say("summary")),
       part("narrative", say("narrative")),
+      part("files", say("files")),
       part("fields", say("fields")),
       part("mentions", say("mentions")),
       part("missing", say("missing")),
@@ -113,6 +116,9 @@ export class Reading {
     parts.danger.replaceChildren(...emergency(tip));
     parts.summary.replaceChildren(el("p", inLanguage("sv"), tip.summary));
     parts.narrative.replaceChildren(...narrative(tip));
+    this.#files.update(tip);
+    if (!parts.files.contains(this.#files.element)) parts.files.replaceChildren(this.#files.element);
+    parts.files.parentElement.hidden = tip.attachments.length === 0;
     parts.fields.replaceChildren(...fieldTable(tip));
     parts.mentions.replaceChildren(el("ul", {}, mentions(tip)));
     parts.mentions.parentElement.hidden = tip.mentions.length === 0;

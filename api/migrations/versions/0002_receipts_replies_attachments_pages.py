@@ -38,15 +38,16 @@ def upgrade() -> None:
     )
     op.create_table(
         "survey_answers",
-        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("answer", sa.String(length=16), nullable=False),
+        sa.Column("week", sa.String(length=8), nullable=False),
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("week", sa.String(length=8), nullable=False),
+        sa.Column("answer", sa.String(length=16), nullable=False),
+        sa.Column("given", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "answer IN ('increased', 'neither', 'decreased', 'dont_know')", name=op.f("ck_survey_answers_answer")
         ),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_survey_answers")),
+        sa.CheckConstraint("given >= 1", name=op.f("ck_survey_answers_given")),
+        sa.PrimaryKeyConstraint("week", "channel", "language", "answer", name=op.f("pk_survey_answers")),
     )
     op.create_table(
         "unanswered",
@@ -69,26 +70,45 @@ def upgrade() -> None:
         sa.Column("size", sa.BigInteger(), nullable=True),
         sa.Column("sha256", sa.LargeBinary(), nullable=True),
         sa.Column("has_copy", sa.Boolean(), nullable=False),
+        sa.Column("examined", sa.Boolean(), nullable=False),
+        sa.Column("offer", sa.String(length=8), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("kind IN ('picture', 'film', 'sound', 'document')", name=op.f("ck_attachments_kind")),
         sa.CheckConstraint("state <> 'kept' OR sha256 IS NOT NULL", name=op.f("ck_attachments_kept_with_its_hash")),
-        sa.CheckConstraint("state IN ('waiting', 'kept', 'too_large', 'lost')", name=op.f("ck_attachments_state")),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'kept', 'too_large', 'lost', 'removed')", name=op.f("ck_attachments_state")
+        ),
+        sa.CheckConstraint("offer IN ('open', 'taken', 'declined')", name=op.f("ck_attachments_offer")),
         sa.ForeignKeyConstraint(["message"], ["messages.id"], name=op.f("fk_attachments_message")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
     )
     with op.batch_alter_table("attachments", schema=None) as batch_op:
         batch_op.create_index("ix_attachments_due", ["channel", "state", "due_at"], unique=False)
+        batch_op.create_index("ix_attachments_examined", ["examined", "state", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachments_message"), ["message"], unique=False)
+
+    op.create_table(
+        "upload_links",
+        sa.Column("lookup", sa.LargeBinary(), nullable=False),
+        sa.Column("tip", sa.String(length=24), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["tip"], ["tips.id"], name=op.f("fk_upload_links_tip")),
+        sa.PrimaryKeyConstraint("lookup", name=op.f("pk_upload_links")),
+    )
+    with op.batch_alter_table("upload_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_upload_links_tip"), ["tip"], unique=False)
 
     op.create_table(
         "message_versions",
         sa.Column("message", sa.String(length=24), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("external", sa.LargeBinary(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["message"], ["messages.id"], name=op.f("fk_message_versions_message")),
         sa.PrimaryKeyConstraint("message", "number", name=op.f("pk_message_versions")),
+        sa.UniqueConstraint("external", name=op.f("uq_message_versions_external")),
     )
     op.create_table(
         "receipt_visits",
@@ -107,7 +127,9 @@ def upgrade() -> None:
         sa.Column("tip", sa.String(length=24), nullable=False),
         sa.Column("lookup", sa.LargeBinary(), nullable=False),
         sa.Column("digest", sa.String(length=128), nullable=False),
+        sa.Column("message", sa.String(length=24), nullable=True),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["message"], ["messages.id"], name=op.f("fk_receipts_message")),
         sa.ForeignKeyConstraint(["tip"], ["tips.id"], name=op.f("fk_receipts_tip")),
         sa.PrimaryKeyConstraint("tip", name=op.f("pk_receipts")),
         sa.UniqueConstraint("lookup", name=op.f("uq_receipts_lookup")),
@@ -136,6 +158,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("surveyed", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("survey_open", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("unreachable_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("flood_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("flood_count", sa.Integer(), nullable=False, server_default="0"))
@@ -146,6 +169,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.add_column(sa.Column("place", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("changed", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("aside", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_index(batch_op.f("ix_messages_place"), ["place"], unique=False)
         for name, which in (("ix_messages_told", "origin <> 'reporter'"), ("ix_messages_aside", "aside")):
@@ -169,3 +193,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("aside_reviews", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_aside_reviews_conversation"), ["conversation"], unique=False)
+
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("made_at", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("priority", sa.Integer(), nullable=False, server_default="0"))

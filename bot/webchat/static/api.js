@@ -10,7 +10,7 @@ export class Refused extends Error {
   }
 }
 
-export async function request(path, { token, body, signal, headers = {} } = {}) {
+export async function request(path, { token, body, signal, keepalive, headers = {} } = {}) {
   const response = await fetch(`/chat/api/${path}`, {
     method: body ? "POST" : "GET",
     headers: {
@@ -22,6 +22,7 @@ export async function request(path, { token, body, signal, headers = {} } = {}) 
     cache: "no-store",
     credentials: "omit",
     signal,
+    keepalive,
   });
   if (!response.ok) throw new Refused(response.status, response.headers.get("Retry-After"));
   return response;

@@ -1,21 +1,28 @@
 // The chat page: the conversation, the composer, and what happens when the service or the network is away.
 
 import { Refused, ask } from "./api.js";
+import { Attachments, takeUploadLink } from "./attach.js";
 import { Follower } from "./follow.js";
+import { offerToForget } from "./forget.js";
+import { tellHost } from "./frame.js";
+import { beforeLeaving } from "./leave.js";
 import { Log } from "./log.js";
 import { Outbox, newId } from "./outbox.js";
-import { forget, load, save } from "./store.js";
+import { forget, forgetAll, isKept, load, save } from "./store.js";
 import { pieces } from "./text.js";
+import { Title } from "./title.js";
 import { backoff, sleep, wakeAll } from "./waiting.js";
 
 const TEXT_LIMIT = 5000;
 
 const find = (id) => document.getElementById(id);
 const main = find("main");
-const { language, notice } = main.dataset;
+const { language } = main.dataset;
+let { notice } = main.dataset;
+const embedded = "embedded" in document.documentElement.dataset;
 const words = JSON.parse(main.dataset.script);
 const [composer, text, status, startNew] = ["composer", "text", "status", "start-new"].map(find);
-const title = document.title;
+const title = new Title(document.body.dataset.neutral);
 
 const log = new Log(find("log"), words, language, (button) => say(button));
 const outbox = new Outbox({
@@ -32,8 +39,15 @@ const outbox = new Outbox({
   expired,
 });
 
+const attachments = new Attachments(log, words, {
+  token: () => conversation?.token ?? null,
+  open: () => conversation || startAgain(),
+  since: () => conversation?.follower?.after ?? 0,
+  expired,
+});
+let upload = takeUploadLink();
+
 let conversation = null; // {token, follower} while one is open or being opened
-let unread = 0;
 let resumed = false;
 
 async function start() {
@@ -45,16 +59,18 @@ async function start() {
   mine.follower = new Follower(session.token, { items: show, expired, contact });
   find("loading").hidden = true;
   outbox.start(session.token);
+  attachments.start();
   await mine.follower.run();
 }
 
 async function openSession(mine) {
   const stored = load("session", null);
-  const elsewhere = notice && stored && stored.notice !== notice && !outbox.items.length;
+  const elsewhere = ((notice && stored?.notice !== notice) || upload) && stored && !outbox.items.length;
   if (stored && !elsewhere) return stored;
   for (let failures = 1; mine === conversation; failures += 1) {
     try {
-      const session = { ...(await ask("sessions", { body: { language, ...(notice && { notice }) } })), notice };
+      const session = { ...(await ask("sessions", { body: { language, ...(notice && { notice }), ...(upload && { upload }) } })), notice };
+      upload = null;
       if (mine === conversation) save("session", session);
       return session;
     } catch (error) {
@@ -92,7 +108,7 @@ function startAgain() {
 
 function show(items) {
   const fresh = items.filter((item) => log.show(item) && item.from !== "reporter");
-  if (document.hidden && fresh.length) countUnread(unread + fresh.length);
+  title.count(fresh.length);
 }
 
 function say({ text: said, payload, title: pressed }) {
@@ -101,12 +117,6 @@ function say({ text: said, payload, title: pressed }) {
   log.say(item);
   outbox.add(item);
   if (!conversation) startAgain();
-}
-
-// The title carries the number of unread messages and never a word of them.
-function countUnread(count) {
-  unread = count;
-  document.title = count ? `(${count}) ${title}` : title;
 }
 
 function contact(isThere) {
@@ -141,16 +151,17 @@ function listen() {
     submit();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !find("forget-dialog").open) text.focus();
+    if (event.key !== "Escape" || find("forget-dialog").open) return;
+    if (embedded) tellHost("close");
+    text.focus();
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) return;
-    countUnread(0);
-    wakeAll();
+    if (!document.hidden) wakeAll();
   });
   window.addEventListener("online", wakeAll);
+  window.addEventListener("offline", () => contact(false));
   window.addEventListener("beforeunload", (event) => {
-    if (outbox.items.length) event.preventDefault();
+    if (outbox.items.length || attachments.busy) event.preventDefault();
   });
   startNew.addEventListener("click", () => {
     startAgain();
@@ -158,23 +169,33 @@ function listen() {
   });
 }
 
-function listenToForget() {
-  const dialog = find("forget-dialog");
-  find("forget").addEventListener("click", () => {
-    find("forget-unsent").hidden = !outbox.items.length;
-    dialog.returnValue = "no";
-    dialog.showModal();
-  });
-  dialog.addEventListener("close", () => {
-    if (dialog.returnValue !== "yes") return;
-    end(words.cleared);
-    outbox.take(() => true);
-    log.clear();
-    text.value = "";
-    grow();
-    forget("queue", "draft");
-    countUnread(0);
-  });
+// Nothing of the conversation stays, neither on the page nor in storage; what was sent stays with the police.
+function forgetAllHere() {
+  end(words.forgotten);
+  outbox.take(() => true);
+  attachments.clear();
+  log.clear();
+  text.value = "";
+  grow();
+  title.count(0);
+  forgetAll();
+  notice = "";
+  history.replaceState(null, "", withoutNotice(location));
+  for (const link of document.querySelectorAll('a[href*="notice="]')) link.href = withoutNotice(link);
+}
+
+function withoutNotice({ href }) {
+  const address = new URL(href);
+  address.searchParams.delete("notice");
+  return address.href;
+}
+
+// Where nothing may be stored the conversation ends with the page, so that nothing may lead away from it.
+function stayHere() {
+  for (const link of document.querySelectorAll('a:is([href^="/"], [href^="?"])')) {
+    link.target = "_blank";
+    link.rel = "noopener";
+  }
 }
 
 // A phone's keyboard covers the page without making it smaller; the composer must stay above it.
@@ -187,11 +208,18 @@ function followKeyboard() {
 
 startNew.textContent = words.start_new;
 composer.hidden = false;
-find("forget").hidden = false;
 text.value = load("draft", "");
 listen();
-listenToForget();
+offerToForget(() => outbox.items.length, forgetAllHere);
+beforeLeaving(() => {
+  conversation?.follower?.stop();
+  conversation = null;
+  outbox.sendLast();
+  attachments.clear();
+  title.plain = title.neutral;
+});
 followKeyboard();
+if (!isKept()) stayHere();
 for (const item of outbox.items) log.say(item);
 grow();
 start();

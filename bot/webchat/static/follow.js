@@ -1,12 +1,16 @@
-// Follows a conversation: the event stream, and asking every three seconds while there is none.
+// Follows a conversation by the event stream, and by asking whenever the stream brings nothing: it may be blocked,
+// broken, or held back by something on the way.
 
 import { Refused, ask, request } from "./api.js";
-import { backoff, sleep } from "./waiting.js";
+import { backoff, sleep, wakeAll } from "./waiting.js";
 
-const POLL_EVERY = 3000;
-const OPENS_WITHIN = 10_000;
-const SILENT_AT_MOST = 45_000; // three heartbeats
+const OPENS_WITHIN = 10_000; // the server's first line comes at once
+const SILENT_AT_MOST = 25_000; // a heartbeat is due every 15 s
 const WORTH_A_QUICK_RETURN = 5000;
+const PROVEN_AFTER = 5000; // what is held back on the way may let the first lines through
+const ASK_EVERY = 2000;
+const ASK_EVERY_AT_MOST = 15_000;
+const LOST_AFTER = 2;
 
 export class Follower {
   // `tell` has items(list), expired() and contact(isThere).
@@ -14,31 +18,40 @@ export class Follower {
     this.token = token;
     this.tell = tell;
     this.after = 0;
+    this.proven = false; // whether a line came some time after the stream's opening
+    this.flows = false; // whether the stream alone is relied upon
     this.stopped = false;
   }
 
   stop() {
     this.stopped = true;
     this.abort?.abort();
+    wakeAll();
   }
 
   async run() {
-    let failures = 0;
-    await this.poll();
-    while (!this.stopped) {
+    const failures = (await this.poll()) ? 0 : 1;
+    await Promise.all([this.streamOn(), this.askOn(failures)]);
+  }
+
+  async streamOn() {
+    for (let failures = 0; !this.stopped; ) {
       const began = Date.now();
       try {
         await this.stream();
       } catch (error) {
         if (this.isOver(error)) return;
       }
-      failures = Date.now() - began > WORTH_A_QUICK_RETURN ? 0 : failures + 1;
-      await this.pollFor(failures ? backoff(failures) : 200);
+      const worked = this.proven && Date.now() - began > WORTH_A_QUICK_RETURN;
+      failures = worked ? 0 : failures + 1;
+      this.flows = false;
+      await sleep(failures ? backoff(failures) : 200);
     }
   }
 
   async stream() {
     this.abort = new AbortController();
+    const began = Date.now();
     let watchdog = setTimeout(() => this.abort.abort(), OPENS_WITHIN);
     try {
       const headers = { Accept: "text/event-stream", "Last-Event-ID": String(this.after) };
@@ -49,7 +62,9 @@ export class Follower {
         const { done, value } = await reader.read();
         if (done || this.stopped) return;
         clearTimeout(watchdog);
-        watchdog = setTimeout(() => this.abort.abort(), SILENT_AT_MOST);
+        watchdog = setTimeout(() => this.distrust(), SILENT_AT_MOST);
+        this.proven ||= Date.now() - began > PROVEN_AFTER;
+        this.flows = this.proven;
         this.tell.contact(true);
         const events = (rest + decoder.decode(value, { stream: true })).split("\n\n");
         rest = events.pop();
@@ -61,28 +76,41 @@ export class Follower {
     }
   }
 
-  async pollFor(milliseconds) {
-    const until = Date.now() + milliseconds;
+  distrust() {
+    this.proven = false;
+    this.abort.abort();
+  }
+
+  // Every two seconds at first, then more and more seldom while nothing comes; whoever writes wakes it (waiting.js).
+  async askOn(failures) {
+    let pause = ASK_EVERY;
     while (!this.stopped) {
-      const left = until - Date.now();
-      if (left <= 0) return;
       const asked = Date.now();
-      await sleep(Math.min(left, POLL_EVERY));
-      // Somebody woke us early: there is hope for the stream itself.
-      const woken = Date.now() - asked < Math.min(left, POLL_EVERY) - 50;
-      await this.poll();
-      if (woken) return;
+      await sleep(failures ? Math.max(backoff(failures), this.retryAfter) : pause);
+      const woken = Date.now() - asked < pause - 50;
+      if (this.stopped) return;
+      if (this.flows) {
+        [pause, failures] = [ASK_EVERY, 0];
+        continue;
+      }
+      const { after } = this;
+      failures = (await this.poll(failures)) ? 0 : failures + 1;
+      pause = woken || this.after > after ? ASK_EVERY : Math.min(ASK_EVERY_AT_MOST, pause * 1.25);
     }
   }
 
-  async poll() {
+  // False when there was no answer. One failure alone is not called a loss of contact.
+  async poll(failures = 0) {
     try {
       const { items } = await ask(`messages?after=${this.after}`, { token: this.token });
-      if (this.stopped) return;
+      if (this.stopped) return true;
       this.tell.contact(true);
       this.take(items);
+      return true;
     } catch (error) {
-      if (!this.isOver(error)) this.tell.contact(false);
+      this.retryAfter = error.retryAfter ?? 0;
+      if (!this.isOver(error) && (failures + 1 >= LOST_AFTER || !navigator.onLine)) this.tell.contact(false);
+      return false;
     }
   }
 

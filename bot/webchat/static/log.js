@@ -11,6 +11,7 @@ export class Log {
     this.locale = locale;
     this.press = press;
     this.entries = [];
+    this.promised = false; // whether it was said when a person will read this
     this.stays = true;
     root.addEventListener("scroll", () => (this.stays = this.isAtEnd()), { passive: true });
     // What appears below the log takes its room; the last words must not slip behind it.
@@ -31,7 +32,7 @@ export class Log {
     if (item.buttons.length) this.offer(entry, item.buttons);
     this.place(entry);
     if (entry.node.classList.contains("alarm")) this.scrollTo(entry);
-    else if (stays) this.follow(entry);
+    else if (stays && this.entries.length > 1) this.follow(entry);
     return true;
   }
 
@@ -67,12 +68,15 @@ export class Log {
     this.retire();
     this.entries = this.entries.filter((entry) => entry.seq === null);
     for (const entry of this.entries) entry.since = 0;
-    this.root.append(element("p", "divider", title), ...this.entries.map((entry) => entry.node));
+    this.promised = false;
+    const earlier = this.root.querySelector(".message") ? [element("p", "divider", title)] : [];
+    this.root.append(...earlier, ...this.entries.map((entry) => entry.node));
   }
 
   clear() {
     for (const node of [...this.root.querySelectorAll(".message, .divider")]) node.remove();
     this.entries = [];
+    this.promised = false;
   }
 
   waitingFor(item) {
@@ -113,6 +117,9 @@ export class Log {
     entry.node.dataset.state = state;
     meta.querySelector(".state")?.remove();
     meta.append(" ", element("span", "state", this.words[state]));
+    if (state !== "received" || this.promised) return;
+    this.promised = true;
+    meta.after(element("p", "reading", this.words.reading));
   }
 
   offer(entry, buttons) {

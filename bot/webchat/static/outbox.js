@@ -33,6 +33,13 @@ export class Outbox {
     this.token = null;
   }
 
+  // The page is being left for good: what was said and has not arrived is sent behind its back, once.
+  sendLast() {
+    const { token } = this;
+    this.stop();
+    if (token) for (const item of this.take(() => true)) ask("messages", { token, body: said(item), keepalive: true }).catch(() => {});
+  }
+
   // Gives up what fits, unsent.
   take(fits) {
     const taken = this.items.filter(fits);

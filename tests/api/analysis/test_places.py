@@ -152,6 +152,76 @@ def test_ordinary_words_are_no_places(places: Places, text: str) -> None:
     assert places.find(text) == []
 
 
+# Names that are ordinary words, people or things too: a line that means the place, and its area; lines that do not.
+CAUTIOUS = {
+    "Bara": ("jag såg honom i Bara", "Svedala", ["i bara fem minuter", "hej\nBara så ni vet", "det är bara skola idag", "I BARA STRUMPOR"]),
+    "Fresta": ("bilen stod i Fresta", "Upplands Väsby", ["låt er inte fresta", "DET KAN FRESTA."]),
+    "Slaka": ("gården ligger i Slaka", "Linköping", ["hans armar var slaka", "med slaka koppel", "ARMARNA VAR SLAKA."]),
+    "Tving": ("mot Tving", "Karlskrona", ["en tving låg på bänken", "jag tvingade honom"]),
+    "Väja": ("fabriken i Väja", "Kramfors", ["bilen fick väja", "en vaja sprang över vägen", "BILARNA FICK VÄJA."]),
+    "Ärla": ("hästen rymde från Ärla", "Eskilstuna", ["en ärla satt där", "lastbilen från Arla", "mjölk från arla"]),
+    "Skruv": ("busskuren i Skruv", "Lessebo", ["det saknas en skruv", "haspen hänger i en skruv", "EN BOLL FULL AV SKRUV, FARLIGT"]),
+    "Bor": ("jag såg honom i Bor", "Värnamo", ["jag bor i stan", "Bor i stan", "HAN BOR, TROR JAG, I STAN", "hej\nBor på landet"]),
+    "Rök": ("inbrott i lagården i Rök", "Ödeshög", ["det kom rök", "Rök från fönstret", "huset gick upp i rök.", "GICK UPP I RÖK."]),
+    "Los": ("1 mil norr om Los", "Ljusdal", ["hunden är los", "hon bor i Los Angeles", "HUNDEN ÄR LOS."]),
+    "Tollare": ("inbrott i Tollare", "Nacka", ["min Tollare är borta", "en tollare, tik", "TOLLARE BORTSPRUNGEN."]),
+    "Tidan": ("slam i Tidan", "Skövde", ["hela tidan", "HELA TIDAN."]),
+    "Vena": ("huset ligger i Vena", "Hultsfred", ["blodet kom ur en vena"]),
+    "Gräsmark": ("ödegården i Gräsmark", "Sunne", ["hon gick i gräsmark nära vägen", "på gräsmark", "brinner på Gräsmarken"]),
+    "Ed": ("köpte ved av en i Ed", "Dals-Ed", ["I got it from Ed", "Ed heter han", "svor en ed", "i ed"]),
+    "Arild": ("inbrott i Arild", "Höganäs", ["Arild heter han", "jag och Arild såg det"]),
+    "Hille": ("inbrott i Hille", "Gävle", ["Hille heter han", "jag och Hille såg det"]),
+    "Heden": ("bråk på Heden", "Göteborg", ["ute på heden", "Johan Heden såg det"]),
+    "Malen": ("stugan på Malen", "Båstad", ["malen äter upp tröjan", "jag och Malen såg det"]),
+    "Fiskeby": ("mopeden ligger i ån, Fiskeby", "Norrköping", ["en liten fiskeby"]),
+    "Roma": ("hästen sågs vid Roma", "Gotland", ["en Roma familj", "AC Roma tröja"]),
+    "Landsort": ("en båt utanför Landsort", "Nynäshamn", ["ute på landsort"]),
+    "Raus": ("huset ligger i Raus", "Helsingborg", ["han skrek raus"]),
+    "Ramlösa": ("grannen i Ramlösa", "Helsingborg", ["en flaska Ramlösa", "drack en ramlösa"]),
+    "Väven": ("bråk på Väven", "Umeå", ["väven var röd"]),
+    "Horda": ("stölder i Horda", "Värnamo", ["ni blev horda", "hörda av polisen"]),
+    "Horn": ("inbrott i Horn", "Kinda", ["i horn av rummet", "ett horn på bilen", "Anders Horn såg det"]),
+    "Svärta": ("inbrott i Svärta", "Nyköping", ["svarta kläder", "sot och svärta i ansiktet"]),
+    "Svartå": ("älg vid Svartå", "Degerfors", ["svarta kläder", "de var Svarta"]),
+    "Långås": ("bilen stod i långås", "Falkenberg", ["knark langas här", "det långas ut böcker"]),
+    "Hållsta": ("bilen stod i hållsta", "Eskilstuna", ["bilen stod i hallsta"]),
+    "Kånna": ("bilen stod i kånna", "Ljungby", ["en kanna kaffe", "jag kan känna det"]),
+    "Väse": ("en gård i Väse", "Karlstad", ["en vase med blommor"]),
+    "Väjern": ("båten låg i väjern", "Sotenäs", ["han klippte vajern"]),
+    "Räppe": ("cykeln låg vid Räppe", "Växjö", ["en rappe kille"]),
+    "Torsö": ("båten stals på Torsö", "Mariestad", ["en torso av gips"]),
+    "Lugnås": ("hästen står vid Lugnås", "Mariestad", ["han måste lugnas"]),
+    "Mosås": ("bilen stod i mosås", "Örebro", ["potatisen ska mosas"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CAUTIOUS)
+def test_a_name_that_is_a_word_too_counts_where_the_place_is_meant(places: Places, name: str) -> None:
+    meant, area, others = CAUTIOUS[name]
+    assert main(places, meant) == (meant[meant.lower().rindex(name.lower()) :][: len(name)], area)
+    assert [text for text in others if places.find(text)] == []
+
+
+SHOUTED = {
+    "PÅ STADION IGÅR": "STADION",
+    "BRÅK PÅ TEMPO I BOLLSTABRUK": "TEMPO I BOLLSTABRUK",
+    "HAN HAR HANDEN I FICKAN": None,
+    "Hej! HAN HAR HANDEN I FICKAN": None,
+    "SKJUTNINGEN I ALBY": "ALBY",
+    "det var på PUB i lördags": "PUB",
+}
+
+
+@pytest.mark.parametrize(("text", "place"), SHOUTED.items(), ids=list(SHOUTED))
+def test_capitals_tell_nothing_where_all_is_in_capitals(places: Places, text: str, place: str | None) -> None:
+    assert main(places, text)[0] == place
+
+
+def test_a_word_that_is_a_name_in_small_letters_has_a_tail_only_after_a_word_of_place(places: Places) -> None:
+    assert main(places, "i vara centrum") == ("vara centrum", "Vara")
+    assert places.find("det kan vara skola idag") == []
+
+
 def test_every_municipality_is_known_by_its_own_name(places: Places) -> None:
     names = yaml.safe_load((LISTS / "municipalities.yml").read_text(encoding="utf-8"))["areas"]
     assert len(names) == 290

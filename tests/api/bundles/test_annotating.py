@@ -27,7 +27,7 @@ GUARD = """{"text": "/det brann i maj", "emergency": false, "intent": "report_ev
 
 
 def hints(text: str) -> Hints:
-    return Hints(("class:x", f"field:{len(text)}"), f"{text.split()[0]} @x")
+    return Hints(("class:x", f"field:{len(text)}"), f"{text.split()[0]} @x", text)
 
 
 @pytest.fixture

@@ -5,11 +5,14 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from api.delivery.service import LONGEST_PAUSE, MOST_ATTEMPTS, UNDER_WAY
-from api.store.store import Store
+from api.conversations import repository
+from api.conversations.models import Origin
+from api.delivery.service import LONGEST_PAUSE, MOST_ATTEMPTS, UNDER_WAY, Delivery
+from api.store.store import Store, Write
+from api.wording import Words
 from bot.intake import Channel, Failure, InboundKind, Outbound
 from tests.api.world import World, messages, outbox, words
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, call_112
 from tests.places import Place
 
 pytestmark = pytest.mark.anyio
@@ -111,7 +114,7 @@ async def test_what_is_put_off_too_often_is_given_up_and_the_next_goes(three: Wo
     assert second.id != first.id
 
 
-@pytest.mark.parametrize("failure", [Failure.UNREACHABLE, Failure.REJECTED])
+@pytest.mark.parametrize("failure", [Failure.UNREACHABLE, Failure.REJECTED, Failure.WINDOW])
 async def test_a_final_failure_is_final_and_the_next_goes(three: World, failure: Failure) -> None:
     (first,) = await due(three)
     await three.delivery.failed(first.id, failure)
@@ -164,3 +167,79 @@ async def test_a_failure_in_the_log_names_no_account_and_no_text(
     await three.delivery.failed(first.id, Failure.REJECTED)
     assert "rejected" in caplog.text
     assert "anna" not in caplog.text
+
+
+async def test_who_blocked_the_bot_is_unreachable_until_they_write_again(three: World, clock: FakeClock) -> None:
+    (first,) = await due(three)
+    await three.delivery.failed(first.id, Failure.UNREACHABLE)
+    assert (await three.conversation()).unreachable_at == clock()
+    await three.say("hej igen")
+    assert (await three.conversation()).unreachable_at is None
+
+
+async def test_who_wrote_while_a_message_was_refused_is_not_unreachable(three: World, clock: FakeClock) -> None:
+    (first,) = await due(three)
+    clock.advance(1)
+    await three.say("hej")
+    await three.delivery.failed(first.id, Failure.UNREACHABLE)
+    assert (await three.conversation()).unreachable_at is None
+
+
+@pytest.mark.parametrize("failure", [Failure.REJECTED, Failure.WINDOW])
+async def test_a_message_that_is_refused_says_nothing_of_the_next_one(three: World, failure: Failure) -> None:
+    (first,) = await due(three)
+    await three.delivery.failed(first.id, failure)
+    assert (await three.conversation()).unreachable_at is None
+
+
+async def test_words_on_danger_go_before_other_peoples_greetings(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.guard.verdicts["det brinner"] = call_112()
+    monkeypatch.setattr("api.delivery.service.BATCH", 2)
+    for n in range(5):
+        await world.send(InboundKind.START, f"r{n}")
+    await world.say("det brinner", "anna")
+    assert [one.recipient for one in await due(world)] == ["anna", "r0"]
+
+
+async def test_words_on_danger_keep_their_place_among_what_their_reporter_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.guard.verdicts["det brinner"] = call_112()
+    monkeypatch.setattr("api.delivery.service.BATCH", 1)
+    await world.send(InboundKind.START, "bo")
+    await world.send(InboundKind.START, "anna")
+    await world.say("det brinner", "anna")
+    told = []
+    for _ in range(2):
+        (one,) = await due(world)
+        told.append((one.recipient, one.text))
+        await world.delivery.delivered(one.id)
+    assert told == [("anna", words("utter_greeting")), ("anna", words("utter_call_112_fire"))]
+
+
+async def test_an_officers_words_are_marked_as_a_persons(world: World) -> None:
+    await world.send(InboundKind.START, "anna")
+    (greeting,) = await due(world)
+    await world.delivery.delivered(greeting.id)
+
+    def reply(write: Write) -> None:
+        row = repository.find_by_sender(write, TELEGRAM, "anna")
+        assert row is not None
+        repository.say(write, row, row.last_seq + 1, Words("Såg du vem?"), world.clock(), origin=Origin.OFFICER)
+        repository.change(write, row.id, last_seq=row.last_seq + 1)
+
+    await world.store.write(reply)
+    (sent,) = await due(world)
+    assert (greeting.officer, sent.officer, sent.text) == (False, True, "Såg du vem?")
+
+
+async def test_who_cares_hears_of_what_was_given_up_in_the_same_write(three: World, clock: FakeClock) -> None:
+    heard: list[tuple[str, Failure]] = []
+    delivery = Delivery(three.store, three.signals, clock, lambda _, id, why: heard.append((id, why)))
+    (first,) = await delivery.outgoing(TELEGRAM, 0.01)
+    await delivery.failed(first.id, Failure.LATER)
+    assert heard == []
+    clock.advance(10)
+    (first,) = await delivery.outgoing(TELEGRAM, 0.01)
+    await delivery.failed(first.id, Failure.WINDOW)
+    assert heard == [(first.id, Failure.WINDOW)]

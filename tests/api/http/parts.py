@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from typing import Any
 
 import httpx
@@ -112,6 +113,7 @@ class Site:
                 write.connection.execute(table.delete())
 
         self.runtime.store.write_now(empty)
+        shutil.rmtree(self.runtime.settings.attachments, ignore_errors=True)
         self.runtime.events.closing.clear()
         self.runtime.closing.clear()
         self.parts.as_new()

@@ -35,6 +35,12 @@ enabled = false
 include-path-regex = "^(/v1/tips|/v1/tips/search|/v1/interpret|/chat/api/messages|/session)$"
 checks = {{ positive_data_acceptance = {{ expected-statuses = ["2xx", "400", "401", "422"] }} }}
 [[operations]]
+include-path-regex = "^/chat/api/attachments$"
+checks = {{ positive_data_acceptance = {{ expected-statuses = ["2xx", "400", "401", "413", "415", "422", "429"] }} }}
+[[operations]]
+include-path-regex = "^(/v1/pages/|/v1/accounts$|/v1/training/unanswered$)"
+checks = {{ positive_data_acceptance = {{ expected-statuses = ["2xx", "404", "409", "412", "422", "428"] }} }}
+[[operations]]
 include-path-regex = "^/v1/tokens"
 headers = {{ Authorization = "Bearer {admin}" }}
 checks = {{ positive_data_acceptance = {{ expected-statuses = ["2xx", "404", "422"] }} }}

@@ -128,11 +128,11 @@ async def test_words_are_found_in_what_a_reporter_wrote(site: Site, operator: Cl
 async def test_items_come_without_messages_and_the_tip_with_them(site: Site, operator: Client) -> None:
     await site.say("jag såg en Volvo ABC123")
     item = (await operator.get("/v1/tips")).json()["items"][0]
-    assert "messages" not in item and "timeline" not in item and "notes" not in item
+    assert "messages" not in item and "timeline" not in item and not {"notes", "replies"} & set(item)
     assert item["narrative"] == "jag såg en Volvo ABC123"
     whole = (await operator.get(f"/v1/tips/{item['id']}")).json()
     assert [m["text"] for m in whole["messages"]] == ["jag såg en Volvo ABC123"]
-    assert {k: v for k, v in whole.items() if k not in {"messages", "timeline", "notes"}} == item
+    assert {k: v for k, v in whole.items() if k not in {"messages", "timeline", "notes", "replies"}} == item
 
 
 async def test_the_queue_has_danger_first_and_then_the_oldest(site: Site, operator: Client) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from api.tokens.models import Role
@@ -10,9 +12,12 @@ from tests.api.http.parts import Client, Site, is_problem
 pytestmark = pytest.mark.anyio
 
 INTEGRATION, INVESTIGATOR, OPERATOR, TRAINER = Role.INTEGRATION, Role.INVESTIGATOR, Role.OPERATOR, Role.TRAINER
-SUPERVISOR, ADMIN = Role.SUPERVISOR, Role.ADMIN
+EDITOR, SUPERVISOR, ADMIN = Role.EDITOR, Role.SUPERVISOR, Role.ADMIN
 READ = {INTEGRATION, INVESTIGATOR, OPERATOR, SUPERVISOR}
 CHANGE = {INVESTIGATOR, OPERATOR, SUPERVISOR}
+EDIT = {EDITOR, SUPERVISOR}
+READ_PUBLIC = {INTEGRATION, INVESTIGATOR, OPERATOR, *EDIT}
+TRAIN = {TRAINER, SUPERVISOR}
 
 # One row a route. A route that is not here fails: whoever adds one says who may call it.
 MAY = {
@@ -27,6 +32,8 @@ MAY = {
     "POST /v1/tips/{tip}/reopens": CHANGE,
     "POST /v1/tips/{tip}/outcome": CHANGE,
     "POST /v1/tips/{tip}/notes": CHANGE,
+    "POST /v1/tips/{tip}/replies": CHANGE,
+    "POST /v1/notices/{notice}/outcome": {INVESTIGATOR, SUPERVISOR},
     "POST /v1/leases": READ,
     "PATCH /v1/leases/{lease}": READ,
     "DELETE /v1/leases/{lease}": READ,
@@ -34,7 +41,21 @@ MAY = {
     "GET /v1/set-aside": CHANGE,
     "POST /v1/set-aside/{conversation}/takes": CHANGE,
     "POST /v1/set-aside/{conversation}/dismissals": CHANGE,
+    "GET /v1/attachments/{attachment}/copy": CHANGE,
+    "GET /v1/attachments/{attachment}/original": CHANGE,
     "GET /v1/events": READ,
+    "GET /v1/pages": READ_PUBLIC,
+    "GET /v1/pages/{topic}/{language}": READ_PUBLIC,
+    "PUT /v1/pages/{topic}/{language}": EDIT,
+    "DELETE /v1/pages/{topic}/{language}": EDIT,
+    "GET /v1/accounts": READ_PUBLIC,
+    "POST /v1/accounts": EDIT,
+    "DELETE /v1/accounts/{identity}": EDIT,
+    "GET /v1/training/unanswered": TRAIN,
+    "POST /v1/training/unanswered/{identity}/settled": TRAIN,
+    "GET /v1/surveys": {SUPERVISOR, EDITOR, ADMIN},
+    "GET /v1/deliveries": {OPERATOR, SUPERVISOR},
+    "POST /v1/deliveries/{delivery}/retry": {OPERATOR, SUPERVISOR},
     "GET /v1/tokens": {ADMIN},
     "POST /v1/tokens": {ADMIN},
     "DELETE /v1/tokens/{identity}": {ADMIN},
@@ -45,12 +66,17 @@ BODIES = {
     "PATCH /v1/tips/{tip}": {},
     "POST /v1/tips/{tip}/outcome": {"outcome": "used"},
     "POST /v1/tips/{tip}/notes": {"text": "hej"},
+    "POST /v1/tips/{tip}/replies": {"text": "hej"},
+    "POST /v1/notices/{notice}/outcome": {"outcome": "used"},
     "POST /v1/tips/search": {},
     "POST /v1/leases": {"count": 1, "ttl_seconds": 30},
     "PATCH /v1/leases/{lease}": {"ttl_seconds": 30},
     "POST /v1/leases/{lease}/acks": {"tips": ["x"]},
+    "PUT /v1/pages/{topic}/{language}": {"text": "hej"},
+    "POST /v1/accounts": {"channel": "x", "name": "Polisen", "address": "https://x.com/polisen"},
     "POST /v1/tokens": {"name": "Eva", "role": "operator"},
 }
+PLACES = {"topic": "ask_bot", "language": "sv"}
 
 
 def routes_of(site: Site) -> set[str]:
@@ -65,8 +91,7 @@ def routes_of(site: Site) -> set[str]:
 async def call(client: Client, route: str) -> int:
     """The status of a call that is well-formed; only the things that it names are not there."""
     method, path = route.split()
-    for name in ("tip", "lease", "identity", "conversation"):
-        path = path.replace(f"{{{name}}}", "unknown")
+    path = re.sub(r"{(\w+)}", lambda found: PLACES.get(found[1], "unknown"), path)
     answer = await client.request(method, path, json=BODIES.get(route))
     if answer.status_code in {401, 403}:
         assert is_problem(answer, answer.status_code)

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from api.attachments.models import Attachment
 from api.intake.flood import Limits
+from api.store.base import table_of
 from api.store.store import Store
 from bot.intake import Channel, InboundKind
+from tests.api.files import edit, send_photo
 from tests.api.world import World, messages, words
 from tests.fakes import FakeClock, ask, call_112, nothing_told
 from tests.places import Place
@@ -282,3 +285,38 @@ def test_the_last_words_to_a_reporter_are_found_without_reading_the_flood(sqlite
     plan = store.read_now(lambda read: read.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").all())
     store.close()
     assert "ix_messages_told" in str(plan)
+
+
+async def test_changes_that_come_too_fast_are_kept_as_versions_and_not_read_again(
+    flooded: World, clock: FakeClock
+) -> None:
+    await flooded.say("Bilen var blå.", place="7")
+    await flooded.take_turns()
+    for number in range(40):
+        clock.advance(0.1)
+        await edit(flooded, f"Bilen var röd {number}.", "7")
+    await flooded.take_turns()
+    tip = await flooded.only_tip()
+    assert tip["narrative"] == "Bilen var röd 39."
+    assert len(tip["messages"][0]["earlier"]) == 40
+    assert len([entry for entry in tip["timeline"] if entry["action"] == "edited"]) < 25
+    assert (await flooded.replies())[-1] == words("utter_set_aside")
+
+
+async def test_danger_in_a_change_that_comes_too_fast_is_answered_and_alarms_its_tip(
+    flooded: World, clock: FakeClock
+) -> None:
+    await flooded.say("Det luktar rök.", place="7")
+    await pour(flooded, 25)
+    clock.advance(0.1)
+    await edit(flooded, FIRE, "7")
+    assert (await flooded.replies())[-1] == words("utter_call_112_fire")
+    assert (await flooded.only_tip())["urgency"] == "now"
+
+
+async def test_a_file_in_a_flood_is_kept(world: World, clock: FakeClock) -> None:
+    await pour(world, 25)
+    await send_photo(world)
+    statement = select(table_of(Attachment).c.message, messages.c.aside).join(messages)
+    (row,) = await world.rows(statement)
+    assert row.aside

@@ -23,6 +23,7 @@ async def test_a_message_whose_language_cannot_be_found_out_is_stored(world: Wor
         broken,
         world.inflow,
         world.flood,
+        world.receipts,
         world.clock,
     )
     accepted = await world.say("Jag såg en röd Volvo vid skolan")

@@ -152,7 +152,7 @@ async def test_a_matter_of_a_sentence_that_was_never_asked_about_is_no_answer(ra
 
 
 def hints_of(text: str) -> Hints:
-    return Hints(("class:home",), f"@home {len(text)}")
+    return Hints(("class:home",), f"@home {len(text)}", text)
 
 
 def broken_hints(text: str) -> Hints:
@@ -171,7 +171,7 @@ async def test_a_pressed_button_is_not_read(rasa: Running) -> None:
     client = RasaClient(rasa.url, "the-token", broken_hints)
     await client.turn("", Draft(), 0.0, "affirm")
     await client.close()
-    assert rasa.server.requests[0][2]["hints"] is None
+    assert rasa.server.requests[0][2]["hints"] == {"names": [], "shape": ""}
 
 
 async def test_warming_up_reads_a_first_text_for_hints_and_asks_rasa_nothing(rasa: Running) -> None:

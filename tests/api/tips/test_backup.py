@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import func, select
 
 from api import backup
+from api.attachments import repository as attachments
+from api.attachments.checking import Checked, check
 from api.backup import BackupFailedError
 from api.store.base import table_of
 from api.store.store import Store
@@ -17,14 +19,17 @@ from api.tips.models import ValueIndex, WordIndex
 from api.tips.schemas import Filter
 from api.vault.models import Contact
 from bot.intake import InboundKind
+from tests.api.files import examine_all, fetch_all, send_photo
 from tests.api.world import OFFICER, World
 from tests.fakes import FakeClock, FakeDialogue, answer, opens
+from tests.pictures import picture
 from tests.places import Place
 from tests.postgres import Postgres
 
 pytestmark = pytest.mark.anyio
 
 STORY = "Jag såg en röd cykel med skylten ABC123 vid stationen."
+PHOTO = picture("JPEG", (400, 300))
 contacts = table_of(Contact)
 
 
@@ -241,3 +246,61 @@ async def test_a_migration_makes_a_backup_first(sqlite: Place, tmp_path: Path, m
     monkeypatch.setattr(migrating, "newest", lambda: "9999")
     assert installation.bring_up_to_date(sqlite.settings, tmp_path / "backups")
     assert len(list((tmp_path / "backups").glob("*/store"))) == 1
+
+
+async def with_picture(place: Place, clock: FakeClock) -> tuple[World, str]:
+    """A world with one picture, and its id."""
+    world = World(place.open(), clock, files=place.settings.attachments)
+    await send_photo(world, text="Se bilden")
+    await fetch_all(world, PHOTO)
+    await examine_all(world)
+    (file,) = (await world.only_tip())["attachments"]
+    return world, file["id"]
+
+
+async def test_files_come_back_with_a_backup(place: Place, empty: Place, clock: FakeClock) -> None:
+    world, file = await with_picture(place, clock)
+    backup.back_up(place.settings, place.folder / "backups")
+    made = backup.back_up(place.settings, place.folder / "backups")
+    world.store.close()
+    backup.bring_back(empty.settings, made, replace=False)
+    there = World(empty.open(), clock, files=empty.settings.attachments)
+    assert b"".join((await there.media.original(file, OFFICER)).content) == PHOTO
+    assert b"".join((await there.media.copy(file, OFFICER)).content).startswith(b"\xff\xd8")
+    names = sorted(path.name for path in (place.folder / "backups" / "attachments").rglob("*") if path.is_file())
+    assert [name[:24] for name in names] == [file, file]
+    there.store.close()
+
+
+async def test_no_backup_brings_a_deleted_file_back(place: Place, empty: Place, clock: FakeClock) -> None:
+    world, _ = await with_picture(place, clock)
+    old = backup.back_up(place.settings, place.folder / "backups")
+    message = (await world.only_tip())["messages"][0]["id"]
+    await world.store.write(lambda write: attachments.destroy_with_messages(write, [message]))
+    backup.back_up(place.settings, place.folder / "backups")
+    assert [path for path in (place.folder / "backups" / "attachments").rglob("*") if path.is_file()] == []
+    world.store.close()
+    backup.bring_back(empty.settings, old, replace=False)
+    assert not empty.settings.attachments.exists() or list(empty.settings.attachments.rglob("*-o*")) == []
+
+
+async def test_files_and_rows_are_held_against_each_other(sqlite: Place, clock: FakeClock) -> None:
+    world, file = await with_picture(sqlite, clock)
+
+    def checked() -> Checked:
+        return world.store.read_now(lambda read: check(read, world.vault))
+
+    assert checked() == Checked(whole=1)
+    (original,) = world.vault.folder.rglob(f"{file}-o*")
+    (copy,) = world.vault.folder.rglob(f"{file}-c*")
+    content = original.read_bytes()
+    original.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    assert checked() == Checked(broken=1)
+    original.write_bytes(content[:-1])
+    assert checked() == Checked(broken=1)
+    original.write_bytes(content)
+    copy.rename(copy.with_name("0123-o1"))
+    assert checked() == Checked(missing=1, unknown=1)
+    original.unlink()
+    assert checked().missing == 1
+    world.store.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import struct
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,12 @@ from api.analysis.guard.verdict import Kind
 from api.conversations.repository import draft_of
 from api.store.store import Store
 from api.tips.schemas import GivenValue, NewOutcome, NewTip, TipPatch
-from bot.intake import Channel, Failure, InboundKind
+from bot.intake import Channel, Failure, InboundKind, Location, Media, MediaKind
+from tests.api.files import examine_all, stream
+from tests.api.followup.story import code_in
 from tests.api.world import OFFICER, World
 from tests.fakes import FakeClock, FakeDialogue, answer, ask, call_112, opens, sends
+from tests.pictures import exif, opened, picture
 from tests.places import Place
 
 pytestmark = pytest.mark.anyio
@@ -48,7 +52,21 @@ CANARIES = {
     "english": "Vwhispered",
     "place answer": "Pplatssvaret",
     "draft": "Mutkastord",
+    "reply": "Bsvarsordet",
+    "added": "Ktilläggsordet",
+    # The receipt code is drawn, and put here, while the rest is planted.
+    "code": "Noch ej dragen",
+    "caption": "Abildtexten",
+    "changed caption": "Euppdateringen",
+    "file name": "Ufilnamnet",
+    "camera": "Bkamerafabrikat",
+    "channel's file": "Sfilhandtag77",
+    "album": "Falbumnyckel",
+    "picture's place": "59.36134",
+    "shared place": "58.77123",
 }
+# The picture's place as the picture has it, in either order of bytes.
+SECONDS = [struct.pack(order, 2041, 50) for order in ("<LL", ">LL")]
 
 
 def spellings(word: str) -> set[bytes]:
@@ -61,7 +79,8 @@ def spellings(word: str) -> set[bytes]:
 
 
 def found_in(content: bytes) -> list[str]:
-    return [name for name, word in CANARIES.items() if any(form in content for form in spellings(word))]
+    found = [name for name, word in CANARIES.items() if any(form in content for form in spellings(word))]
+    return found + ["picture's data" for seconds in SECONDS if seconds in content]
 
 
 def everything_in(folder: Path) -> dict[str, list[str]]:
@@ -99,8 +118,56 @@ async def plant(world: World, clock: FakeClock) -> None:
     dialogue.script = [answer("utter_tip_sent", changes=(told_contact, {"change": "submit"}))]
     await world.say(f"ring {words['contact']} 070-1234567", **anna)
     await world.take_turns()
+    await things(world, clock, dialogue)
+    words["code"] = await code_of(world, anna["sender"])
     await trouble(world, clock, dialogue)
     await at_the_desk(world)
+    await coming_back(world)
+
+
+async def code_of(world: World, sender: str) -> str:
+    """Of a code its middle: its words stand apart in many places, three in a row in none."""
+    code = code_in((await world.replies(sender))[-1])
+    return " ".join(code.split()[3:6])
+
+
+async def coming_back(world: World) -> None:
+    """An officer asks, the reporter comes back by code on another channel and answers; others guess."""
+    words = CANARIES
+    tip = (await world.all_tips())[0]["id"]
+    await world.followup.reply(tip, f"Menar du {words['reply']}?", OFFICER)
+    code = code_in(next(text for text in await world.replies(words["telegram id"]) if "kvittokod:" in text))
+    for text in (code, f"min kod är {code.upper()}", " ".join(code.split()[:8])):
+        await world.say(text, words["messenger id"], channel=Channel.MESSENGER)
+    await world.say(f"Ja, {words['added']} var det.", words["messenger id"], channel=Channel.MESSENGER)
+    await world.take_turns()
+
+
+async def things(world: World, clock: FakeClock, dialogue: FakeDialogue) -> None:
+    """A picture that tells its place, changed, looked at and confirmed; and a shared place."""
+    words = CANARIES
+    cecilia: dict[str, Any] = {"sender": "3141592653"}
+    data = exif()
+    data[0x010F] = words["camera"]
+    content = picture("JPEG", exif=data)
+    assert any(seconds in content for seconds in SECONDS)
+    media = Media(MediaKind.PICTURE, words["channel's file"], f"{words['file name']}.jpg", size=len(content))
+    more: dict[str, Any] = {"media": (media,), "album": words["album"], "place": "7"}
+    await world.send(InboundKind.MEDIA, **cecilia, text=f"Se {words['caption']} här.", **more)
+    for one in await world.files.wanted(Channel.TELEGRAM, 0.01):
+        await world.files.keep(one.id, stream(content))
+    await examine_all(world)
+    await world.take_turns()
+    await world.press("/media_data_yes", **cecilia)
+    await world.send(InboundKind.EDIT, **cecilia, text=f"Se {words['changed caption']} här.", place="7")
+    await world.send(InboundKind.LOCATION, **cecilia, location=Location(float(words["shared place"]), 17.0))
+    await world.take_turns()
+    tip = next(one for one in await world.all_tips() if one["attachments"])
+    assert str(tip["fields"]["time_start"]["value"]) == "2026-11-19T21:04:05+01:00"
+    (file,) = tip["attachments"]
+    for given in (await world.media.original(file["id"], OFFICER), await world.media.copy(file["id"], OFFICER)):
+        assert b"".join(given.content)
+    world.kept_original = content  # type: ignore[attr-defined]
 
 
 async def trouble(world: World, clock: FakeClock, dialogue: FakeDialogue) -> None:
@@ -138,7 +205,8 @@ async def at_the_desk(world: World) -> None:
               "person_clothing": GivenValue(value=[words["list"]])}  # fmt: skip
     await world.tips.change(tip, "*", TipPatch(fields=fields), OFFICER)
     await world.tips.note(tip, f"Se {words['note']}", OFFICER)
-    await world.tips.close(tip, NewOutcome.model_validate({"outcome": "used"}), OFFICER)
+    closed = NewOutcome.model_validate({"outcome": "used", "tell_reporter": True})
+    await world.followup.close(tip, closed, OFFICER)
     given = {"narrative": f"Enligt {words['narrative']} var det så.", "contact": words["given contact"],
              "fields": {"item_kind": {"value": words["given field"]}, "area": {"value": words["given area"]}}}  # fmt: skip
     for _ in range(2):
@@ -148,6 +216,8 @@ async def at_the_desk(world: World) -> None:
 async def all_of_it(world: World) -> str:
     """What those who may read it see: the planted words have to be there, or nothing was tested."""
     seen = [str(tip) for tip in await world.all_tips()]
+    # A second reading of the picture's own data.
+    seen.append(str(dict(opened(world.kept_original).getexif())))  # type: ignore[attr-defined]
     for sender, channel in ((CANARIES["telegram id"], Channel.TELEGRAM), (CANARIES["messenger id"], Channel.MESSENGER)):
         seen.append(str(await world.history(sender, channel)))
         row = await world.conversation(sender, channel)
@@ -159,19 +229,22 @@ async def test_what_was_told_can_be_read_nowhere_on_the_disk_nor_in_the_log(
     sqlite: Place, clock: FakeClock, logged: StringIO, capfd: pytest.CaptureFixture[str]
 ) -> None:
     store = sqlite.open()
-    world = World(store, clock)
+    world = World(store, clock, files=sqlite.settings.attachments)
     await plant(world, clock)
     seen = await all_of_it(world)
     in_sight = {name for name, word in CANARIES.items() if word in seen}
     # The draft was replaced by later turns; the rest of these is in the vault, or was never shown.
     assert set(CANARIES) - in_sight <= {"contact", "given contact", "telegram id", "messenger id", "key",
-                                        "external id", "draft", "unsent payload"} - in_sight  # fmt: skip
+                                        "external id", "draft", "unsent payload", "channel's file", "album",
+                                        "picture's place"} - in_sight  # fmt: skip
     while_open = everything_in(sqlite.folder)
     await asyncio.to_thread(backup.back_up, sqlite.settings, sqlite.folder / "backups")
     with_backup = everything_in(sqlite.folder)
     files = {path.name for path in sqlite.folder.rglob("*") if path.is_file()}
     store.close()
     assert {"tipline.db", "tipline.db-wal", "tipline.db-shm", "keys.db", "keys", "store"} <= files
+    pictures = [path for path in sqlite.folder.rglob("*") if path.parent.parent.name == "attachments"]
+    assert len(pictures) == 4  # original and copy, here and in the backup
     assert (while_open, with_backup, everything_in(sqlite.folder)) == ({}, {}, {})
     assert found_in(logged.getvalue().encode()) == []
     out, err = capfd.readouterr()
@@ -181,7 +254,7 @@ async def test_what_was_told_can_be_read_nowhere_on_the_disk_nor_in_the_log(
 
 async def test_postgresql_holds_nothing_readable_either(on_postgres: Place, clock: FakeClock) -> None:
     store = on_postgres.open()
-    world = World(store, clock)
+    world = World(store, clock, files=on_postgres.settings.attachments)
     await plant(world, clock)
     await asyncio.to_thread(backup.back_up, on_postgres.settings, on_postgres.folder / "backups")
     plain = await asyncio.to_thread(dumped, on_postgres)

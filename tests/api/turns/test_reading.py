@@ -43,7 +43,7 @@ def test_a_no_that_tells_something_is_read() -> None:
 
 
 def test_a_no_to_another_question_is_read_by_rasa() -> None:
-    assert (heard(text("nej", telling=0.01)).intent, heard(text("nej", telling=0.01)).text) == (None, "nej")
+    assert (heard(text("nej", telling=0.01)).intent, heard(text("nej", telling=0.01)).text) == ("deny", "nej")
 
 
 def test_a_pressed_button_says_what_is_meant() -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from api.store.base import table_of
 from api.tips.schemas import GivenValue, TipPatch
 from api.vault.models import Contact
+from bot.intake import Channel
 from tests.api.world import OFFICER, World, words
 from tests.fakes import FakeClock, FakeDialogue, answer, nothing_told, opens, sends
 
@@ -66,6 +67,36 @@ async def test_a_correction_replaces_the_value(world: World, dialogue: FakeDialo
     assert (await world.only_tip())["fields"]["plate"]["value"] == "ABC124"
 
 
+@pytest.mark.parametrize(
+    ("channel", "shown"), [("webchat", "registreringsnumret: ABC124"), ("telegram", "registreringsnumret")]
+)
+async def test_a_correction_is_shown_and_its_value_only_where_nobody_else_keeps_the_chat(
+    world: World, dialogue: FakeDialogue, channel: str, shown: str
+) -> None:
+    sender = "anna"
+    if channel == "webchat":
+        sender = (await world.sessions.open("sv", None)).token
+    world.analysis.found = {"ABC123": {"plate": "ABC123"}, "ABC124": {"plate": "ABC124"}}
+    dialogue.script = [opens(), answer("utter_corrected", intent="correct", changes=({"change": "correct"},))]
+    for text in (STORY, "Nej det var ABC124 förresten."):
+        await world.say(text, sender, channel=Channel(channel))
+        await world.take_turns()
+    told = (await world.replies(sender, Channel(channel)))[-1]
+    assert told == words("utter_corrected_shown", channel=channel, changed=shown)
+
+
+async def test_another_tip_begins_where_the_reporter_says_so(world: World, dialogue: FakeDialogue) -> None:
+    ends = ({"change": "submit"}, {"change": "detach"})
+    dialogue.script = [opens(), answer("utter_new_tip", intent="new_tip", changes=ends), opens()]
+    await turn(world, STORY)
+    await world.press("/new_tip")
+    await world.take_turns()
+    await turn(world, "Min hund är borta sedan i går.")
+    first, second = await world.all_tips()
+    assert (first["narrative"], first["told"]) == (STORY, True)
+    assert second["narrative"] == "Min hund är borta sedan i går."
+
+
 async def test_the_answer_to_an_open_question_replaces_what_was_guessed(world: World, dialogue: FakeDialogue) -> None:
     world.analysis.found = {"Nacka": {"place": "Nacka"}, "Solna": {"place": "Solna"}}
     dialogue.script = [opens(asks="where"), answer("utter_ask_when", asks="when")]
@@ -108,7 +139,7 @@ async def test_sending_makes_the_tip_told_and_gives_its_reference(world: World, 
     await turn(world, "skicka nu.")
     tip = await world.only_tip()
     assert tip["told"] and tip["complete"]
-    assert tip["reference"] in (await world.replies())[-1]
+    assert tip["reference"] in (await world.replies())[-2], "the question on trust comes last"
     assert [entry["action"] for entry in tip["timeline"]] == ["created", "told"]
     assert (await world.conversation()).told
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 APP_SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 PAGE_TOKEN = "EAAGm0PX4ZCpsBAK"
@@ -28,12 +28,18 @@ class FakeGraph:
     addresses: list[str] = field(default_factory=list)
     refusals: deque[JSONResponse | None] = field(default_factory=deque)
     down: bool = False
+    profiles: list[dict[str, Any]] = field(default_factory=list)
+    profile_refusals: deque[JSONResponse] = field(default_factory=deque)
+    files: dict[str, Response] = field(default_factory=dict)
+    headers: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def app(self) -> FastAPI:
         app = FastAPI()
         app.add_api_route("/v25.0/me", self._me, methods=["GET"], response_model=None)
         app.add_api_route("/v25.0/me/messages", self._messages, methods=["POST"], response_model=None)
+        app.add_api_route("/v25.0/me/messenger_profile", self._profile, methods=["POST"], response_model=None)
+        app.add_api_route("/cdn/{name}", self._file, methods=["GET"], response_model=None)
         return app
 
     def refuse(
@@ -50,9 +56,12 @@ class FakeGraph:
         body = await request.json()
         if (refusal := self._stranger(request)) is not None:
             return refusal
-        proof = hmac.new(APP_SECRET.encode(), PAGE_TOKEN.encode(), hashlib.sha256).hexdigest()
-        if body.get("appsecret_proof") != proof:
-            return _error(100, "Invalid appsecret_proof provided in the API argument")
+        if (refusal := _unproven(body)) is not None:
+            return refusal
+        if body["messaging_type"] not in {"RESPONSE", "MESSAGE_TAG"} or (body["messaging_type"] == "MESSAGE_TAG") != (
+            "tag" in body
+        ):
+            return _error(100, "(#100) Invalid messaging type")
         if self.refusals and (refusal := self.refusals.popleft()) is not None:
             return refusal
         replies = body["message"].get("quick_replies", [])
@@ -61,6 +70,27 @@ class FakeGraph:
         self.sent.append(body)
         return JSONResponse({"recipient_id": body["recipient"]["id"], "message_id": f"m_{len(self.sent)}"})
 
+    async def _profile(self, request: Request) -> JSONResponse:
+        body = await request.json()
+        if (refusal := self._stranger(request) or _unproven(body)) is not None:
+            return refusal
+        if self.profile_refusals:
+            return self.profile_refusals.popleft()
+        locales = [menu["locale"] for menu in body["persistent_menu"]]
+        titles = [item["title"] for menu in body["persistent_menu"] for item in menu["call_to_actions"]]
+        greetings = [each["text"] for each in body["greeting"]]
+        if "default" not in locales or "payload" not in body["get_started"]:
+            return _error(100, "(#100) A persistent menu needs a default locale and a get started button")
+        if any(len(title) > 30 for title in titles) or any(len(text) > 160 for text in greetings):
+            return _error(100, "(#100) Param too long")
+        self.profiles.append(body)
+        return JSONResponse({"result": "success"})
+
+    async def _file(self, name: str, request: Request) -> Response:
+        self.addresses.append(str(request.url))
+        self.headers.append(dict(request.headers))
+        return self.files.get(name) or Response(status_code=403)
+
     def _stranger(self, request: Request) -> JSONResponse | None:
         self.addresses.append(str(request.url))
         if self.down:
@@ -68,6 +98,13 @@ class FakeGraph:
         if request.headers.get("authorization") != f"Bearer {PAGE_TOKEN}":
             return _error(190, "Invalid OAuth access token.", 401)
         return None
+
+
+def _unproven(body: dict[str, Any]) -> JSONResponse | None:
+    proof = hmac.new(APP_SECRET.encode(), PAGE_TOKEN.encode(), hashlib.sha256).hexdigest()
+    if body.get("appsecret_proof") == proof:
+        return None
+    return _error(100, "Invalid appsecret_proof provided in the API argument")
 
 
 def _error(code: int, message: str, status: int = 400) -> JSONResponse:

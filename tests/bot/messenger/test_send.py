@@ -98,15 +98,33 @@ async def test_a_long_reply_that_was_cut_off_goes_on_where_it_stopped(
     assert " ".join(texts) == long.text.strip()
 
 
-async def test_after_24_hours_of_silence_nothing_is_sent(
+def ways(fake: FakeGraph) -> list[tuple[str, str | None]]:
+    return [(body["messaging_type"], body.get("tag")) for body in fake.sent]
+
+
+async def test_after_24_hours_of_silence_the_bot_says_nothing(
     fake: FakeGraph, adapter: MessengerAdapter, intake: FakeIntake
 ) -> None:
     inside = replace(outbound("Hej", "o1"), reporter_wrote_at=NOW - timedelta(hours=23, minutes=59))
     outside = replace(outbound("Hej", "o2"), reporter_wrote_at=NOW - timedelta(hours=24))
 
     assert (await sent(intake, inside))[0].failure is None
-    assert await sent(intake, outside) == [Marked("o2", Failure.REJECTED)]
-    assert len(fake.sent) == 1
+    assert await sent(intake, outside) == [Marked("o2", Failure.WINDOW)]
+    assert ways(fake) == [("RESPONSE", None)]
+
+
+async def test_an_officer_may_answer_for_seven_days(
+    fake: FakeGraph, adapter: MessengerAdapter, intake: FakeIntake
+) -> None:
+    days = (0.5, 1, 6.99, 7)
+    replies = [
+        replace(outbound("Hej", f"o{n}"), reporter_wrote_at=NOW - timedelta(days=each), officer=True)
+        for n, each in enumerate(days)
+    ]
+    failures = [(await sent(intake, reply))[0].failure for reply in replies]
+
+    assert failures == [None, None, None, Failure.WINDOW]
+    assert ways(fake) == [("RESPONSE", None), ("MESSAGE_TAG", "HUMAN_AGENT"), ("MESSAGE_TAG", "HUMAN_AGENT")]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +136,7 @@ async def test_after_24_hours_of_silence_nothing_is_sent(
         (4, None, 400, Failure.LATER, 30.0),
         (2, None, 400, Failure.LATER, None),
         (1, None, 500, Failure.LATER, None),
-        (10, 2018278, 400, Failure.REJECTED, None),
+        (10, 2018278, 400, Failure.WINDOW, None),
         (100, None, 400, Failure.REJECTED, None),
     ],
 )
@@ -197,3 +215,12 @@ async def test_without_its_secrets_the_channel_is_off(intake: FakeIntake) -> Non
 
     assert str(adapter.status) == "off"
     await adapter.stop()
+
+
+async def test_a_page_that_may_not_send_is_no_fault_of_the_message(
+    fake: FakeGraph, adapter: MessengerAdapter, intake: FakeIntake
+) -> None:
+    fake.refuse(10)
+
+    assert await sent(intake, outbound("Hej")) == [Marked("o1", Failure.LATER)]
+    assert str(adapter.status) == "failing"

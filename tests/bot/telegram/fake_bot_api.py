@@ -12,11 +12,12 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 Params = dict[str, object]
@@ -39,6 +40,8 @@ class FakeBotApi:
     down: bool = False
     webhook: Params = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
+    files: dict[str, bytes] = field(default_factory=dict)
+    moved: dict[str, JSONResponse] = field(default_factory=dict)
     next_update: int = 9000
     next_message: int = 500
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -46,6 +49,7 @@ class FakeBotApi:
     @property
     def app(self) -> FastAPI:
         app = FastAPI()
+        app.add_api_route("/file/bot{token}/{path:path}", self._download, methods=["GET"], response_model=None)
         app.add_api_route("/bot{token}/{method}", self._answer, methods=["GET", "POST"], response_model=None)
         return app
 
@@ -74,6 +78,17 @@ class FakeBotApi:
         if parameters:
             body["parameters"] = parameters
         self.refusals.setdefault(method, deque()).extend([*[None] * after, JSONResponse(body, status)])
+
+    def refuse_download(self, file: str, status: int, **headers: str) -> None:
+        """The file's address, once it is known, answers this."""
+        self.moved[file] = JSONResponse({}, status, {key.replace("_", "-"): value for key, value in headers.items()})
+
+    async def album(self, *files: str, chat: int = 4711, first: int = 50, caption: str | None = None) -> None:
+        """Pictures chosen together: a message each, the caption under the first."""
+        for number, file in enumerate(files):
+            words = {"caption": caption} if caption and not number else {}
+            photo = [{"file_id": file, "width": 800, "height": 600}]
+            await self.send(message(chat=chat, id=first + number, photo=photo, media_group_id="135", **words))
 
     def called(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method]
@@ -145,6 +160,26 @@ class FakeBotApi:
         self.answered.add(query)
         return _ok(True)
 
+    async def _getFile(self, params: Params) -> JSONResponse:
+        file = str(params["file_id"])
+        content = self.files.get(file)
+        if content is None and file not in self.moved:
+            return _error(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        if len(content or b"") > 20 * 1024 * 1024:
+            return _error(400, "Bad Request: file is too big")
+        path = f"photos/{file} 1#.jpg"
+        return _ok({"file_id": file, "file_unique_id": f"u{file}", "file_size": len(content or b""), "file_path": path})
+
+    async def _download(self, token: str, path: str) -> Response:
+        file = path.removeprefix("photos/").removesuffix(" 1#.jpg")
+        self.calls.append(Call("(download)", {"path": path}, time.monotonic()))
+        if token != TOKEN or self.down:
+            return Response(status_code=404 if not self.down else 502)
+        return self.moved.get(file) or Response(self.files[file], media_type="application/octet-stream")
+
+    async def _leaveChat(self, params: Params) -> JSONResponse:
+        return _ok(True)
+
     async def _setWebhook(self, params: Params) -> JSONResponse:
         self.webhook = params
         return _ok(True)
@@ -161,7 +196,7 @@ def private(chat: int) -> Params:
     return {"id": chat, "type": "private", "first_name": "Kim"}
 
 
-def message(text: str | None = None, *, chat: int = 4711, id: int = 1, **more: object) -> Params:
+def message(text: str | None = None, *, chat: int = 4711, id: int = 1, **more: Any) -> Params:
     """The content of a message from `chat`; without a text, `more` says what it is."""
     content: Params = {
         "message_id": id,

@@ -42,7 +42,7 @@ async def test_by_webhook_an_update_is_repeated_until_it_is_stored(
         statuses = await fake.push(await fake.send(message("inbrott")))
 
         assert (statuses, intake.texts) == ([500, 200], ["inbrott"])
-        assert fake.webhook["allowed_updates"] == ["message", "edited_message", "callback_query"]
+        assert fake.webhook["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
         assert fake.called("getUpdates") == []
         await intake.say(outbound(Channel.TELEGRAM, "Tack"))
         await intake.until(lambda it: bool(it.marked))

@@ -30,6 +30,7 @@ def test_a_text_keeps_its_words_sender_time_and_language() -> None:
         sent_at=datetime.fromtimestamp(1780000000, UTC),
         text="Såg en blå Volvo på Götgatan 🚗",
         language="sv",
+        place="4711:12",
     )
 
 
@@ -40,14 +41,13 @@ def test_a_repeat_has_the_same_external_id_and_an_edit_another() -> None:
 
     assert first.external_id == repeat.external_id
     assert edit.external_id != first.external_id
-    assert (edit.kind, edit.text) == (InboundKind.TEXT, "blå bil")
+    assert (edit.kind, edit.text, edit.place) == (InboundKind.EDIT, "blå bil", first.place)
     assert edit.sent_at == datetime.fromtimestamp(1780000060, UTC)
 
 
-def test_an_edit_without_words_is_no_message() -> None:
-    live_position = message(location={"latitude": 59.3, "longitude": 18.0, "live_period": 900}, edit_date=1780000060)
-
-    assert parse_update({"update_id": 3, "edited_message": live_position}, NOW) == Update(3)
+def test_an_edit_without_words_or_file_is_no_message() -> None:
+    assert parse_update({"update_id": 3, "edited_message": message(sticker={"file_id": "x"})}, NOW) == Update(3)
+    assert parse_update({"update_id": 3, "edited_message": message()}, NOW) == Update(3)
 
 
 def test_a_pressed_button_is_a_payload_and_its_callback_is_to_be_answered() -> None:
@@ -78,22 +78,39 @@ def test_a_deep_link_carries_its_notice() -> None:
     assert (opened.kind, opened.notice) == (InboundKind.START, "efterlysning-2026_17")
 
 
-@pytest.mark.parametrize("text", ["/start det brinner hos grannen", "/started", "/hjalp", "/help", "jag såg /start"])
-def test_words_after_a_command_and_other_commands_are_text(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["/start det brinner hos grannen", "/started", "/hjalp han slår", "/112", "/hj\u00e4lp", "jag såg /start"],
+)
+def test_words_after_a_command_and_unknown_commands_are_text(text: str) -> None:
     said = parsed(message(text))
 
     assert (said.kind, said.text) == (InboundKind.TEXT, text)
 
 
-def test_a_picture_with_a_caption_is_its_caption() -> None:
-    said = parsed(message(caption="Det här är bilen", photo=[{"file_id": "x"}]))
+@pytest.mark.parametrize(
+    ("command", "payload"),
+    [
+        ("/hjalp", "/help"),
+        ("/help", "/help"),
+        ("/Help@tips_bot", "/help"),
+        ("/status ", "/ask_status"),
+        ("/radera", "/delete"),
+        ("/delete", "/delete"),
+        ("/sprak", "/language"),
+    ],
+)
+def test_a_command_is_what_its_button_would_be(command: str, payload: str) -> None:
+    said = parsed(message(command, id=12))
 
-    assert (said.kind, said.text) == (InboundKind.TEXT, "Det här är bilen")
+    assert (said.kind, said.payload, said.text, said.place) == (InboundKind.PAYLOAD, payload, None, "4711:12")
 
 
-@pytest.mark.parametrize("media", ["photo", "voice", "video", "document", "location", "sticker", "a_kind_of_tomorrow"])
-def test_media_without_words_is_unsupported(media: str) -> None:
-    assert parsed(message() | {media: {"file_id": "x"}}).kind is InboundKind.UNSUPPORTED
+@pytest.mark.parametrize("kind", ["sticker", "poll", "contact", "dice", "story", "a_kind_of_tomorrow"])
+def test_what_is_no_words_no_file_and_no_place_is_unsupported(kind: str) -> None:
+    said = parsed(message(id=12) | {kind: {"file_id": "x"}})
+
+    assert (said.kind, said.place, said.media) == (InboundKind.UNSUPPORTED, "4711:12", ())
 
 
 def test_what_telegram_itself_writes_is_no_message() -> None:
@@ -103,12 +120,26 @@ def test_what_telegram_itself_writes_is_no_message() -> None:
 
 
 @pytest.mark.parametrize("kind", ["group", "supergroup", "channel"])
-def test_groups_are_left_alone(kind: str) -> None:
+@pytest.mark.parametrize("way", ["message", "edited_message"])
+def test_of_a_group_only_its_id_is_read(kind: str, way: str) -> None:
     group = {"chat": {"id": -100123, "type": kind}}
 
-    assert parse_update({"update_id": 6, "message": message("hej alla") | group}, NOW) == Update(6)
+    assert parse_update({"update_id": 6, way: message("hej alla") | group}, NOW) == Update(6, group="-100123")
     pressed = press("/affirm", query="q2") | {"message": message("?") | group}
     assert parse_update({"update_id": 7, "callback_query": pressed}, NOW) == Update(7, None, "q2")
+
+
+@pytest.mark.parametrize(("status", "group"), [("member", "-5"), ("administrator", "-5"), ("left", None), ([], None)])
+def test_being_added_to_a_group_is_noticed_and_being_thrown_out_is_not(status: object, group: str | None) -> None:
+    member = {"chat": {"id": -5, "type": "group"}, "new_chat_member": {"status": status}}
+
+    assert parse_update({"update_id": 8, "my_chat_member": member}, NOW) == Update(8, group=group)
+
+
+def test_being_blocked_or_unblocked_by_a_person_is_no_message() -> None:
+    member = {"chat": {"id": 4711, "type": "private"}, "new_chat_member": {"status": "member"}}
+
+    assert parse_update({"update_id": 8, "my_chat_member": member}, NOW) == Update(8)
 
 
 def test_a_text_that_no_database_could_hold_is_mended_not_refused() -> None:
@@ -129,19 +160,26 @@ def test_what_has_no_update_id_is_no_update() -> None:
     assert parse_update(["update_id"], NOW) is None
 
 
+_KEYS = ["id", "chat", "type", "text", "date", "from", "message", "data", "photo", "file_id", "location", "latitude",
+         "longitude", "venue", "document", "mime_type", "new_chat_member", "status"]  # fmt: skip
 _anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["id", "chat", "type", "text", "date", "from", "message", "data"]), inner)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_KEYS), inner),
     max_leaves=12,
 )
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(["message", "edited_message", "callback_query", "poll"]), _anything)
+@given(st.sampled_from(["message", "edited_message", "callback_query", "my_chat_member", "poll"]), _anything)
 def test_no_shape_of_an_update_is_an_error(kind: str, content: object) -> None:
     update = parse_update({"update_id": 1, kind: content}, NOW)
 
     assert update is not None and update.id == 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(["photo", "video", "document", "location", "venue", "media_group_id", "caption"]), _anything)
+def test_no_shape_of_a_part_costs_the_words(part: str, content: object) -> None:
+    said = parsed(message("inbrott") | {part: content})
+
+    assert said.text == "inbrott"

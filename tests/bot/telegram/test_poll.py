@@ -113,18 +113,6 @@ async def test_one_chat_that_cannot_be_stored_keeps_its_order_and_holds_up_nobod
     assert intake.texts == ["annan", "ett", "två"]
 
 
-async def test_groups_and_unknown_kinds_are_passed_over(
-    fake: FakeBotApi, adapter: TelegramAdapter, intake: FakeIntake
-) -> None:
-    await fake.send(message("hej alla") | {"chat": {"id": -5, "type": "group"}})
-    await fake.send(message("inbrott"))
-
-    await fake.until(lambda it: not it.pending)
-
-    assert intake.texts == ["inbrott"]
-    assert fake.called("sendMessage") == []
-
-
 async def test_a_pressed_button_is_stored_and_stops_spinning(
     fake: FakeBotApi, adapter: TelegramAdapter, intake: FakeIntake
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from fastapi import FastAPI
@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from starlette.types import ASGIApp
 
 from bot.intake import Button
-from bot.webchat import pages
+from bot.webchat import pages, plain, uploads
 from bot.webchat.routes import router
+from bot.webchat.settings import PageSettings
 from tests.bot.webchat.fakes import STARTED, FakeApp, Reply
 from tests.browser import PHONE, browser
 from tests.live import LiveServer
@@ -38,15 +39,25 @@ def chat() -> FakeApp:
     return FakeApp(_replies, ("Hej! Vad gäller det?", (Button("Ett tips", "/tip"),)))
 
 
-@pytest.fixture
-def server(chat: FakeApp) -> Iterator[LiveServer]:
-    def make_app(closing: asyncio.Event) -> ASGIApp:
+def make_site(chat: FakeApp, settings: PageSettings) -> Callable[[asyncio.Event], ASGIApp]:
+    def make(closing: asyncio.Event) -> ASGIApp:
         site = FastAPI()
+        site.include_router(uploads.router(chat, chat, chat, now=lambda: STARTED))
         site.include_router(router(chat, chat, now=lambda: STARTED, closing=closing))
-        site.include_router(pages.router(pages.PageSettings(linked=frozenset({"desk"}))))
+        site.include_router(pages.router(settings))
+        site.include_router(plain.router(settings, chat, chat, now=lambda: STARTED, answer_seconds=0.5))
         return site
 
-    with LiveServer(make_app) as running:
+    return make
+
+
+def serve(chat: FakeApp, settings: PageSettings) -> LiveServer:
+    return LiveServer(make_site(chat, settings))
+
+
+@pytest.fixture
+def server(chat: FakeApp) -> Iterator[LiveServer]:
+    with serve(chat, PageSettings(linked=frozenset({"desk"}))) as running:
         yield running
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -12,10 +12,14 @@ from bot.intake import (
     Button,
     Channel,
     Failure,
+    FileEmptyError,
+    FileRefusedError,
     Inbound,
+    MediaKind,
     Outbound,
     Session,
     Shown,
+    StagedFile,
     UnknownPayloadError,
     UnknownSessionError,
 )
@@ -49,10 +53,14 @@ class FakeApp:
         self.conversations: dict[str, Conversation] = {}
         self.accepted: list[Inbound] = []
         self.opened: list[tuple[str | None, str | None]] = []
+        self.uploads: list[str] = []
+        self.staged: dict[str, bytes] = {}
 
-    async def open(self, language: str | None, notice: str | None) -> Session:
+    async def open(self, language: str | None, notice: str | None, upload: str | None = None) -> Session:
         token = f"token-{len(self.opened) + 1}"
         self.opened.append((language, notice))
+        if upload is not None:
+            self.uploads.append(upload)
         self.conversations[token] = Conversation()
         self.conversations[token].add("bot", *self.greeting)
         return Session(token, STARTED + timedelta(days=30))
@@ -71,13 +79,29 @@ class FakeApp:
         conversation = self._conversation(inbound.sender)
         if inbound.external_id in conversation.seqs:
             return Accepted(conversation.seqs[inbound.external_id], repeated=True)
-        said = inbound.text or self._title(conversation, inbound.payload)
+        for media in inbound.media:
+            del self.staged[media.file]
+        files = "".join(f"📎 {media.name}" for media in inbound.media)
+        said = files or inbound.text or self._title(conversation, inbound.payload)
         self.accepted.append(inbound)
         seq = conversation.add("reporter", said)
         conversation.seqs[inbound.external_id] = seq
         for text, buttons in self.replies(inbound.payload or said):
             conversation.add("bot", text, buttons)
         return Accepted(seq, repeated=False)
+
+    async def stage(self, content: AsyncIterator[bytes]) -> StagedFile:
+        whole = b"".join([piece async for piece in content])
+        if not whole:
+            raise FileEmptyError
+        if not whole.startswith(b"\xff\xd8\xff"):
+            raise FileRefusedError
+        file = f"staged-{len(self.staged)}"
+        self.staged[file] = whole
+        return StagedFile(file, MediaKind.PICTURE, "image/jpeg", len(whole))
+
+    async def drop(self, file: str) -> None:
+        self.staged.pop(file, None)
 
     async def outgoing(self, channel: Channel, wait_seconds: float) -> list[Outbound]:
         return []

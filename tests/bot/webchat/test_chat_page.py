@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.bot.webchat.fakes import FakeApp
-from tests.browser import PHONE, accessibility_faults
+from tests.browser import accessibility_faults
 from tests.live import LiveServer
 
 RECEIVED = "✓ Mottaget"
@@ -18,6 +18,11 @@ RECEIVED = "✓ Mottaget"
 def write(page: Page, text: str) -> None:
     page.get_by_label("Ditt meddelande").fill(text)
     page.keyboard.press("Enter")
+
+
+def forget(page: Page) -> None:
+    page.get_by_text("Meny", exact=True).click()
+    page.get_by_role("button", name="Glöm den här chatten").click()
 
 
 def bubbles(page: Page) -> list[str]:
@@ -170,18 +175,6 @@ def test_what_is_written_into_an_expired_conversation_goes_along_into_a_new_one(
     assert [(inbound.sender, inbound.text) for inbound in chat.accepted] == [("token-2", "Viktigt tips")]
 
 
-def test_clearing_the_device_leaves_nothing_behind(page: Page, chat: FakeApp) -> None:
-    write(page, "Hemligt")
-    page.get_by_text("När hände det?").wait_for()
-    page.get_by_role("button", name="Rensa samtalet").click()
-    page.get_by_role("dialog").get_by_role("button", name="Rensa").click()
-    expect(page.locator(".message")).to_have_count(0)
-    assert page.evaluate("Object.keys(sessionStorage).length + Object.keys(localStorage).length") == 0
-    page.reload()
-    page.get_by_text("Hej! Vad gäller det?").wait_for()
-    assert "Hemligt" not in page.content()
-
-
 def test_the_chat_works_where_storage_is_blocked(phone: BrowserContext, server: LiveServer) -> None:
     phone.add_init_script("Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('blocked') }})")
     page = phone.new_page()
@@ -189,15 +182,6 @@ def test_the_chat_works_where_storage_is_blocked(phone: BrowserContext, server: 
     page.get_by_text("Hej! Vad gäller det?").wait_for()
     write(page, "Hej")
     expect(page.locator(".from-reporter")).to_contain_text(RECEIVED)
-
-
-def test_the_title_counts_what_came_while_the_page_was_hidden(page: Page, chat: FakeApp) -> None:
-    page.evaluate("Object.defineProperty(document, 'hidden', {get: () => window.away, configurable: true})")
-    page.evaluate("window.away = true")
-    chat.conversations["token-1"].add("officer", "Känsligt svar")
-    expect(page).to_have_title("(1) Chatta – Tipsa polisen")
-    page.evaluate("window.away = false; document.dispatchEvent(new Event('visibilitychange'))")
-    assert page.title() == "Chatta – Tipsa polisen"
 
 
 def test_the_last_words_stay_in_view(page: Page) -> None:
@@ -250,7 +234,7 @@ def test_axe_finds_no_fault(phone: BrowserContext, server: LiveServer, scheme: s
     write(page, "Och rök")
     page.get_by_role("button", name="Idag").wait_for()
     assert accessibility_faults(page) == []
-    page.get_by_role("button", name="Rensa samtalet").click()
+    forget(page)
     assert accessibility_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     for path in ("/", "/accessibility"):
@@ -275,16 +259,3 @@ def test_nothing_is_asked_of_another_origin_and_nothing_breaks_the_policy(
     assert {urlsplit(url).netloc for url in asked} == {urlsplit(server.url).netloc}
     assert complaints == []
     assert phone.cookies() == []
-
-
-def test_without_script_the_page_names_the_other_ways(phone: BrowserContext, server: LiveServer) -> None:
-    browser = phone.browser
-    assert browser is not None
-    context = browser.new_context(java_script_enabled=False, **PHONE)
-    page = context.new_page()
-    page.goto(f"{server.url}/chat")
-    other_ways = page.locator("noscript .card")
-    expect(other_ways).to_contain_text("Annars kan du lämna ditt tips på telefon 114 14")
-    expect(other_ways.get_by_role("link", name="Ring 112")).to_have_attribute("href", "tel:112")
-    assert not page.get_by_text("Chatten öppnas").is_visible()
-    context.close()

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from bot.webchat.pages import PageSettings, router
 from bot.webchat.wording import Language, chosen_language, load_wording
 
-PATHS = ["/", "/chat", "/accessibility"]
+PATHS = ["/", "/chat", "/accounts", "/accessibility"]
 DEMO = "Testmiljö – inte polisens skarpa kanal"
 
 

@@ -50,7 +50,6 @@ NOT_TIMES = [
     "god natt",
     "godkväll på er",
     "good morning",
-    "varje fredag",
     "på fredagar brukar de stå där",
     "killen i rött på 3an",
     "nåt lät konstigt",
@@ -136,15 +135,17 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_of_five_thousand_characters_is_read_at_once(text: str) -> None:
+    prose = ("Vi hörde någon i trapphuset och gick ut för att se efter, men där var ingen. " * 70)[:5000]
     times.find("igår", WEDNESDAY)
-    fastest = min(_seconds(text) for _ in range(5))
-    assert fastest < 0.05
+    usual, hostile = min(map(_seconds, [prose] * 5)), min(map(_seconds, [text] * 5))
+    assert hostile < 40 * usual
 
 
 def _seconds(text: str) -> float:
-    begin = time.perf_counter()
+    """The processor's time."""
+    begin = time.thread_time()
     times.find(text, WEDNESDAY)
-    return time.perf_counter() - begin
+    return time.thread_time() - begin
 
 
 @pytest.mark.parametrize(
