@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from api import errors, problems
 from api.accounts import endpoints as accounts
+from api.aside import endpoints as aside
 from api.delivery import endpoints as deliveries
 from api.desk import pages as desk
 from api.events import endpoints as events
@@ -77,6 +78,7 @@ def build(runtime: Runtime) -> FastAPI:
         followup.router(runtime.followup, runtime.auth),
         media.router(runtime.files.media, runtime.auth),
         queue.router(runtime.queue, runtime.auth),
+        aside.router(runtime.aside, runtime.auth),
         events.router(runtime.events, runtime.auth),
         pages.router(runtime.pages, runtime.auth),
         accounts.router(runtime.accounts, runtime.auth),

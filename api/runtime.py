@@ -16,6 +16,7 @@ from api.accounts.shapes import Account
 from api.analysis.findings import Findings
 from api.analysis.hints import HintReader
 from api.analysis.language import detect
+from api.aside.service import AsideService
 from api.attachments.service import FileService
 from api.attachments.staging import Staging
 from api.attachments.vault import Vault
@@ -24,8 +25,10 @@ from api.bundles.bundle import Bundle, Bundles
 from api.delivery.service import Delivery
 from api.events.service import EventService
 from api.followup.service import FollowUp
+from api.intake.flood import Flood, Limits
 from api.intake.inflow import Inflow
-from api.intake.service import GuardReader, IntakeService
+from api.intake.ports import GuardReader
+from api.intake.service import IntakeService
 from api.intake.sessions import WebChatSessions
 from api.interpret.service import InterpretService, Reader, Understand
 from api.media.offering import Offering
@@ -179,10 +182,11 @@ class Runtime:
         self.auth = Auth(self.tokens)
         self.events = EventService(store, signals, now)
         inflow = Inflow()
+        flood = Flood(Limits(settings.flood_per_minute, settings.flood_new_per_hour))
         self.receipts = Receipts(store, codes.load(ROOT / "nlu_data" / "receipts" / "words.yml"), now)
         self.files = Attachments(settings, store, signals, wording, now)
         self.intake_service = IntakeService(
-            store, self.guard, wording, signals, ready, detect, inflow, self.receipts, now, self.files.staging
+            store, self.guard, wording, signals, ready, detect, inflow, flood, self.receipts, now, self.files.staging
         )
         self.sessions = WebChatSessions(store, wording, signals, now)
         self.delivery = Delivery(store, signals, now, lambda write, which, _: replies.wait_again(write, which))
@@ -203,6 +207,7 @@ class Runtime:
         self.tips = TipService(store, signals, self.analysis, now)
         self.followup = FollowUp(store, self.tips, wording, signals, now)
         self.queue = QueueService(store, signals, now)
+        self.aside = AsideService(store, signals, self.analysis, now)
         self.interpret = InterpretService(self.guard, self.analysis, self.rasa.client, ready, now)
         self.telegram = TelegramAdapter(telegram_settings(settings), self.intake, self.files.service, now=now)
         self.messenger = MessengerAdapter(messenger_settings(settings), self.intake, self.files.service, now=now)

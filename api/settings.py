@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     telegram_url: str | None = None
     messenger_url: str | None = None
     tipline_live: bool = False
+    # What comes faster is set aside for review; never refused.
+    flood_per_minute: int = Field(default=20, ge=1)  # messages of one conversation
+    flood_new_per_hour: int = Field(default=1000, ge=1)  # new conversations, in each process
     # How these three are written, bot/webchat/settings.py knows.
     leave_url: str = ""
     embed_origins: str = ""

@@ -40,6 +40,11 @@ def mixed(count: int = 400) -> list[str]:
     return [urgent[n // 10] if n % 10 == 0 else others[n - n // 10 - 1] for n in range(count)]
 
 
+def tips(guard: Guard, count: int = 200) -> list[str]:
+    """Calm ones that end a sentence: nobody waits for more words behind them."""
+    return [f"{text.rstrip('.!? ')}." for text in calm(guard, count)]
+
+
 def calm(guard: Guard, count: int) -> list[str]:
     """Tips of several words that the guard lets pass, so that what answers is the dialogue."""
     found = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import re
 import time
 from collections.abc import Callable
@@ -101,10 +102,17 @@ class Pool:
         return pool
 
     async def send(self, raw: bytes) -> Answer:
-        connection = await self._idle.get()
-        answer = await connection.send(raw)
-        self._idle.put_nowait(connection)
+        answer = await self.send_before(raw, math.inf)
+        assert answer is not None
         return answer
+
+    async def send_before(self, raw: bytes, end: float) -> Answer | None:
+        """None, and nothing sent, when no connection is idle before `end`, as `time.monotonic` counts."""
+        connection = await self._idle.get()
+        try:
+            return await connection.send(raw) if time.monotonic() < end else None
+        finally:
+            self._idle.put_nowait(connection)
 
 
 class Stream(asyncio.Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.base import Base, Instant, Number
@@ -59,10 +59,15 @@ class Conversation(Base):
     survey_open: Mapped[bool] = mapped_column(default=False)  # and is not answered
     # What keeps the way in and the way out in order.
     unreachable_at: Mapped[datetime | None] = mapped_column(Instant)  # the bot was blocked, the account is gone
-    flood_at: Mapped[datetime | None] = mapped_column(Instant)  # the minute in which `flood_count` came
-    flood_count: Mapped[int] = mapped_column(default=0)
+    flood_at: Mapped[datetime | None] = mapped_column(Instant)  # when its allowance of messages is whole again
+    flood_count: Mapped[int] = mapped_column(default=0)  # set aside in the flood that goes on
+    warned: Mapped[str | None] = mapped_column(String(48))  # what was said last about danger in a flood
+    warned_at: Mapped[datetime | None] = mapped_column(Instant)
     wrong_codes: Mapped[int] = mapped_column(default=0)  # in a row
     codes_after: Mapped[datetime | None] = mapped_column(Instant)  # no code is looked at before
+
+
+TOLD, ASIDE = text("origin <> 'reporter'"), text("aside")
 
 
 class Message(Base):
@@ -74,6 +79,9 @@ class Message(Base):
         UniqueConstraint("external"),
         CheckConstraint("state IN ('waiting', 'done', 'dead')", name="state"),
         CheckConstraint("origin IN ('reporter', 'bot', 'officer')", name="origin"),
+        # So that what was last said to the reporter is found behind any number of messages of a flood.
+        Index("ix_messages_told", "conversation", "seq", sqlite_where=TOLD, postgresql_where=TOLD),
+        Index("ix_messages_aside", "conversation", "seq", sqlite_where=ASIDE, postgresql_where=ASIDE),
     )
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from api.conversations import secrets, versions
-from api.conversations.models import Conversation, Message, MessageState, Origin, Outgoing
+from api.conversations.models import TOLD, Conversation, Message, MessageState, Origin, Outgoing
 from api.conversations.shapes import Draft, Said, stored
 from api.store.base import new_id, table_of
 from api.store.sealing import Scope
@@ -180,7 +180,7 @@ def times_offered(read: Read, conversation: str, payload: str, last: int) -> int
 def _told(read: Read, conversation: str, last: int) -> list[Said]:
     rows = read.connection.execute(
         select(messages)
-        .where(messages.c.conversation == conversation, messages.c.origin != Origin.REPORTER)
+        .where(messages.c.conversation == conversation, TOLD)
         .order_by(messages.c.seq.desc())
         .limit(last)
     )

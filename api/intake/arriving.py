@@ -89,10 +89,12 @@ def location_of(inbound: Inbound) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def change(write: Write, known: Said, reading: Reading, external: bytes, at: datetime) -> bool:
+def change(
+    write: Write, known: Said, reading: Reading, external: bytes, at: datetime, *, quietly: bool = False
+) -> bool:
     """Keep a new version, and have the message read again; True when it waits for that as one more.
 
-    The first version stays. The tips that it belongs to say so.
+    The first version stays. The tips that it belongs to say so. `quietly`: it is kept, and nothing more.
     """
     inbound = reading.inbound
     newest = known.edited_at or known.sent_at
@@ -108,7 +110,7 @@ def change(write: Write, known: Said, reading: Reading, external: bytes, at: dat
     body |= {"guard": reading.guard} if reading.guard else {}
     body |= {"late": True} if late else {}
     versions.add(write, known.id, external, body)
-    if late:
+    if late or quietly:
         return False
     waits = again(write, known, reading)
     for tip in tips.of_message(write, known.id):

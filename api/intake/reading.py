@@ -23,6 +23,7 @@ QUIET_SECONDS = 0.7
 ALBUM_SECONDS = 1.5
 SHORT_WORDS = 4
 CONTACT_WORDS = 12
+ALARMED = (Level.CALL_112, Level.ASK)
 TURNED_TO = frozenset({InboundKind.TEXT, InboundKind.MEDIA, InboundKind.LOCATION, InboundKind.EDIT})
 
 

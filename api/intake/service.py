@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.exc import IntegrityError
@@ -24,8 +24,11 @@ from api.conversations.models import MessageState, Origin
 from api.conversations.shapes import Said
 from api.followup.returning import Returning
 from api.intake import arriving
+from api.intake.flood import Flood, Pace, joins_tip, replies
 from api.intake.inflow import Inflow
-from api.intake.reading import Reading, adds_to, is_contact, quiet_time
+from api.intake.ports import GuardReader, Signals
+from api.intake.reading import ALARMED, Reading, adds_to, is_contact, quiet_time
+from api.intake.warning import warning
 from api.media import offering
 from api.receipts.codes import NO_CODE, Kind
 from api.receipts.service import Receipts
@@ -40,38 +43,16 @@ from bot.intake import Accepted, Inbound, InboundKind, UnknownPayloadError, Unkn
 
 logger = logging.getLogger(__name__)
 
-ALARMED = (Level.CALL_112, Level.ASK)
 # An older tip of the same conversation is another matter.
 SAME_MATTER = timedelta(hours=24)
 EMERGENCY_YES, EMERGENCY_NO = "/emergency_yes", "/emergency_no"
 TELLING_ENOUGH = 0.5
 # From this score on a calm conversation before it changes nothing, so that the message need not be read again.
 SURELY_ALARMING = 0.8
-# Somebody who hides from one of these must not be heard.
-THREATENED = frozenset(
-    {
-        "violence", "weapon", "burglary_in_progress", "robbery_in_progress", "domestic_violence", "sexual_assault",
-        "stalking_now", "kidnapping", "threat_now", "crime_in_progress",
-    }
-)  # fmt: skip
 WORDS_TO_TELL = 3
 ASKED_OFTEN_ENOUGH = 2
 # A first question has the greeting behind it.
 LOOKED_BACK = 3
-
-
-class GuardReader(Protocol):
-    def read(self, text: str, context: Context = ...) -> Verdict: ...
-
-
-class Signals(Protocol):
-    """Wakes up those who wait for a conversation, or for work."""
-
-    def conversation(self, conversation: str) -> None: ...
-    def work(self) -> None: ...
-    def outbox(self, channel: str) -> None: ...
-    def events(self) -> None: ...
-    def files(self) -> None: ...
 
 
 @dataclass(slots=True)
@@ -94,6 +75,7 @@ class IntakeService:
         rasa_ready: Callable[[], bool],
         detect_language: Callable[[str], str],
         inflow: Inflow,
+        flood: Flood,
         receipts: Receipts,
         now: Callable[[], datetime] = clock.now,
         staging: Staging | None = None,
@@ -105,6 +87,7 @@ class IntakeService:
         self._rasa_ready = rasa_ready
         self._detect = detect_language
         self._inflow = inflow
+        self._flood = flood
         self._receipts = receipts
         self._returning = Returning(wording)
         self._now = now
@@ -115,7 +98,6 @@ class IntakeService:
 
         Raises `UnknownSessionError`, `UnknownPayloadError` and `FileGoneError` (web chat only).
         """
-        self._inflow.came()
         reading = await self._read(inbound)
         try:
             return await self._store.write(lambda write: self._accept(write, reading))
@@ -165,18 +147,33 @@ class IntakeService:
             seen = versions.seq_of_delivery(write, external)
         if seen is not None:
             return Accepted(seen, repeated=True)
+        pace = self._flood.pace(row, at)
         placed = arriving.find_placed(write, inbound)
         if placed is not None:
-            return self._change(write, row, placed, reading, external, at)
+            return self._change(write, row, placed, reading, external, at, pace)
         if inbound.kind is InboundKind.EDIT:
             # What was changed never came, or has not come yet.
             kind = InboundKind.MEDIA if inbound.media else InboundKind.TEXT
             reading = replace(reading, inbound=replace(inbound, kind=kind))
-            inbound = reading.inbound
-        reading = self._with_context(write, self._with_title(write, reading, row), row)
-        reading, used = self._with_answer(write, reading, row, at)
-        message = self._keep(write, row, reading, external, at)
-        growth = Growth(row.last_seq + 1, {"last_heard_at": at, "unreachable_at": None})
+        reading = self._with_context(write, self._with_title(write, reading, row), row, aside=pace.aside)
+        reading, used = (reading, None) if pace.aside else self._with_answer(write, reading, row, at)
+        message = self._keep(write, row, reading, external, at, aside=pace.aside)
+        growth = Growth(row.last_seq + 1, {"last_heard_at": at, "unreachable_at": None, **pace.values})
+        if pace.aside:
+            self._set_aside(write, row, reading, message, at, growth, pace, is_new=is_new)
+        else:
+            self._take_in(write, row, reading, message, at, growth, is_new=is_new, used=used)
+        repository.change(write, row.id, last_seq=growth.seq, **growth.values)
+        return Accepted(row.last_seq + 1, repeated=False)
+
+    def _take_in(
+        self, write: Write, row: Row[Any], reading: Reading, message: str, at: datetime, growth: Growth,
+        *, is_new: bool, used: str | None,
+    ) -> None:  # fmt: skip
+        """As nearly every message: a tip grows from it, it is answered and waits for its turn."""
+        self._inflow.came()
+        if row.last_heard_at is None:
+            write.after_commit(lambda: self._flood.began(at))
         if reading.code is not None:
             row, code = self._returning.bind(write, row, reading.code, at, is_new=is_new)
             reading = replace(reading, code=code)
@@ -185,22 +182,46 @@ class IntakeService:
         if reading.code is not None:
             growth.seq = self._returning.answer(write, row, reading.code, growth.seq, at)
         self._queue_turn(write, row, reading, at, growth)
-        repository.change(write, row.id, last_seq=growth.seq, **growth.values)
         self._wake(write, row)
-        return Accepted(row.last_seq + 1, repeated=False)
+
+    def _set_aside(
+        self, write: Write, row: Row[Any], reading: Reading, message: str | None, at: datetime, growth: Growth, pace: Pace,
+        *, is_new: bool,
+    ) -> None:  # fmt: skip
+        """One of a flood: danger is answered and reported as ever, nobody else has to wait for the rest.
+
+        `message`: the one that may join a tip, unless it is in one.
+        """
+        names, values = replies(row, reading, warning(reading, self._wording), pace, at, is_new=is_new)
+        growth.values |= values
+        say = self._sayer(write, row, at, growth, reading.language or row.language)
+        for name in names:
+            say(name)
+        joins = joins_tip(reading, pace, answered=bool(names))
+        if joins and message is not None:
+            self._grow_tip(write, row, reading, message, at, growth)
+        if pace.notice is not None:
+            tips.announce(write, "aside.begun", row.id, at)
+        if names or joins or reading.inbound.media:
+            self._wake(write, row)
 
     def _change(
-        self, write: Write, row: Row[Any], known: Said, reading: Reading, external: bytes, at: datetime
+        self, write: Write, row: Row[Any], known: Said, reading: Reading, external: bytes, at: datetime, pace: Pace
     ) -> Accepted:
         """The reporter changed what was said before, or a live place moved: a new version of the same message."""
         if arriving.is_the_same(known, reading.inbound):
             return Accepted(known.seq, repeated=True)
-        growth = Growth(row.last_seq, {"last_heard_at": at})
-        waits = arriving.change(write, known, reading, external, at)
+        growth = Growth(row.last_seq, {"last_heard_at": at, **pace.values})
+        waits = arriving.change(write, known, reading, external, at, quietly=pace.aside)
         arriving.keep_files(write, known.id, arriving.new_files(write, known.id, reading.inbound), self._staging, at)
         mine = [tip for one in tips.of_message(write, known.id) if (tip := tips.find(write, one)) is not None]
         for tip in mine:
             growing.alarm(write, tip, reading.level, reading.kind, at)
+        if pace.aside:
+            self._set_aside(write, row, reading, None if mine else known.id, at, growth, pace, is_new=False)
+            repository.change(write, row.id, last_seq=growth.seq, **growth.values)
+            return Accepted(known.seq, repeated=False)
+        self._inflow.came()
         if not mine:
             self._grow_tip(write, row, reading, known.id, at, growth)
         # What was as alarming before was answered then; and no old message answers what was asked after it.
@@ -228,7 +249,7 @@ class IntakeService:
             title = self._wording.render_in_any("utter_survey_answered", row.language, row.channel).text
         return replace(reading, title=title)
 
-    def _with_context(self, write: Write, reading: Reading, row: Row[Any]) -> Reading:
+    def _with_context(self, write: Write, reading: Reading, row: Row[Any], *, aside: bool) -> Reading:
         """Read again, if the conversation changes what the words mean."""
         if reading.verdict is None or not reading.has_words:
             return reading
@@ -245,7 +266,9 @@ class IntakeService:
         known = replace(reading, verdict=self.verdict(reading.inbound, context), answers_ask=row.ask_open)
         evades = row.ask_open and known.level == Level.ASK and reading.level == Level.NONE
         # Who tells on calmly instead of answering has read when to ring 112; asking for ever would only stop the telling.
-        if evades and repository.times_offered(write, row.id, EMERGENCY_YES, LOOKED_BACK) >= ASKED_OFTEN_ENOUGH:
+        if evades and (
+            aside or repository.times_offered(write, row.id, EMERGENCY_YES, LOOKED_BACK) >= ASKED_OFTEN_ENOUGH
+        ):
             return reading
         return known
 
@@ -262,7 +285,9 @@ class IntakeService:
             return reading, "utter_unknown_button"
         return replace(reading, answers=answered), "utter_media_data_yes" if yes else "utter_media_data_no"
 
-    def _keep(self, write: Write, row: Row[Any], reading: Reading, external: bytes, at: datetime) -> str:
+    def _keep(
+        self, write: Write, row: Row[Any], reading: Reading, external: bytes, at: datetime, *, aside: bool
+    ) -> str:
         inbound = reading.inbound
         message = new_id()
         contact = is_contact(reading, row.asked)
@@ -270,7 +295,8 @@ class IntakeService:
         values = {
             "id": message, "conversation": row.id, "seq": row.last_seq + 1, "origin": Origin.REPORTER,
             "external": external, "sealed": write.seal(message, "body", reading.stored(at)), "attempts": 0,
-            "contact": contact, "state": MessageState.WAITING if reading.wants_turn else MessageState.DONE,
+            "contact": contact, "aside": aside,
+            "state": MessageState.WAITING if reading.wants_turn and not aside else MessageState.DONE,
             "level": reading.level if reading.has_words else None, "place": arriving.place_index(write, inbound),
         }  # fmt: skip
         write.connection.execute(repository.ADD_MESSAGE, values)
@@ -332,12 +358,9 @@ class IntakeService:
         growth.values["ask_open"] = row.ask_open
         if reading.verdict is not None:
             growth.values["last_level"] = reading.level
-        if reading.level == Level.CALL_112:
-            say(self._call_112(reading))
-            growth.values["ask_open"] = False
-        elif reading.level == Level.ASK:
-            say("utter_ask_emergency")
-            growth.values["ask_open"] = True
+        if words := warning(reading, self._wording):
+            say(words)
+            growth.values["ask_open"] = reading.level == Level.ASK
         elif row.ask_open and reading.verdict is not None:
             if reading.answers_ask or reading.inbound.kind is InboundKind.PAYLOAD:
                 say("utter_emergency_denied")
@@ -368,12 +391,6 @@ class IntakeService:
             )
 
         return say
-
-    def _call_112(self, reading: Reading) -> str:
-        if reading.verdict is not None and reading.verdict.hiding and reading.kind in THREATENED:
-            return "utter_call_112_hiding"
-        special = f"utter_call_112_{reading.kind}"
-        return special if reading.kind and self._wording.has(special) else "utter_call_112"
 
     def _queue_turn(self, write: Write, row: Row[Any], reading: Reading, at: datetime, growth: Growth) -> None:
         if not reading.wants_turn:

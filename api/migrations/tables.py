@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import api.accounts.models
+import api.aside.models
 import api.attachments.models
 import api.conversations.models
 import api.events.models

@@ -11,7 +11,7 @@ from bench.figure import Measure
 
 NAMES = (
     "start", "sealing", "reading", "hostile", "robust", "interpret", "turn", "alarm", "telegram", "intake", "webhook",
-    "memory", "stop",
+    "flood", "memory", "stop",
 )  # fmt: skip
 """`NAME.py` beside this file has `run`, and as its docstring what is measured."""
 

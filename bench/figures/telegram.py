@@ -13,7 +13,7 @@ SECRET = "a-secret-of-the-bench"
 RATE, SECONDS, TIMES, PEOPLE = 20, 15, 3, 60
 
 
-def telegram_app(bench: Bench, bot_api: int) -> App:
+def telegram_app(bench: Bench, bot_api: int, **settings: str) -> App:
     """An app whose Telegram is the small Bot API on this port."""
     return bench.app(
         TELEGRAM_TOKEN="110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw",
@@ -21,6 +21,7 @@ def telegram_app(bench: Bench, bot_api: int) -> App:
         TELEGRAM_BASE_FILE_URL=f"http://127.0.0.1:{bot_api}/file/bot",
         TELEGRAM_WEBHOOK_SECRET=SECRET,
         PUBLIC_URL="https://tipline.example",
+        **settings,
     )
 
 

@@ -23,6 +23,7 @@ from api.conversations.models import Conversation, Message, Outgoing
 from api.conversations.shapes import Said
 from api.delivery.service import Delivery
 from api.followup.service import FollowUp
+from api.intake.flood import Flood, Limits
 from api.intake.inflow import Inflow
 from api.intake.service import IntakeService
 from api.intake.sessions import WebChatSessions
@@ -39,7 +40,7 @@ from api.signals import Signals
 from api.store.base import table_of
 from api.store.store import Store
 from api.tips import presenting
-from api.tips.models import Tip
+from api.tips.models import Tip, TipMessage
 from api.tips.service import TipService
 from api.tokens.models import Role
 from api.tokens.service import Principal
@@ -58,6 +59,7 @@ OFFICER = Principal("officer", "Utredare Ek", Role.INVESTIGATOR)
 conversations = table_of(Conversation)
 messages = table_of(Message)
 outbox = table_of(Outgoing)
+links = table_of(TipMessage)
 tips_table = table_of(Tip)
 
 
@@ -75,6 +77,7 @@ class World:
         workers: int = 2,
         files: Path | None = None,
         public_url: str | None = None,
+        limits: Limits = Limits(),
     ) -> None:
         self.store = store
         self.clock = clock
@@ -84,6 +87,7 @@ class World:
         self.signals = Signals()
         self.inflow = Inflow()
         self.dialogue = dialogue or FakeDialogue()
+        self.flood = Flood(limits)
         self.receipts = Receipts(store, CODES, clock)
         self.vault = Vault(Path(tempfile.mkdtemp()) if files is None else files, spare=0)
         self.staging = Staging(self.vault, clock)
@@ -95,6 +99,7 @@ class World:
             self._ready,
             detect,
             self.inflow,
+            self.flood,
             self.receipts,
             clock,
             self.staging,

@@ -163,6 +163,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("unreachable_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("flood_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("flood_count", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("warned", sa.String(length=48), nullable=True))
+        batch_op.add_column(sa.Column("warned_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("wrong_codes", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("codes_after", sa.BigInteger(), nullable=True))
 
@@ -171,6 +173,27 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("changed", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("aside", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_index(batch_op.f("ix_messages_place"), ["place"], unique=False)
+        for name, which in (("ix_messages_told", "origin <> 'reporter'"), ("ix_messages_aside", "aside")):
+            of = sa.text(which)
+            batch_op.create_index(name, ["conversation", "seq"], sqlite_where=of, postgresql_where=of)
+
+    op.create_table(
+        "aside_reviews",
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("conversation", sa.String(length=24), nullable=False),
+        sa.Column("action", sa.String(length=9), nullable=False),
+        sa.Column("actor", sa.String(length=80), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("messages", sa.Integer(), nullable=False),
+        sa.Column("up_to", sa.Integer(), nullable=False),
+        sa.Column("tip", sa.String(length=24), nullable=True),
+        sa.CheckConstraint("action IN ('taken', 'dismissed')", name=op.f("ck_aside_reviews_action")),
+        sa.CheckConstraint("action <> 'taken' OR tip IS NOT NULL", name=op.f("ck_aside_reviews_taken_into_a_tip")),
+        sa.ForeignKeyConstraint(["conversation"], ["conversations.id"], name=op.f("fk_aside_reviews_conversation")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_aside_reviews")),
+    )
+    with op.batch_alter_table("aside_reviews", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_aside_reviews_conversation"), ["conversation"], unique=False)
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("made_at", sa.BigInteger(), nullable=True))

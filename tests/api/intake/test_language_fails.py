@@ -22,6 +22,7 @@ async def test_a_message_whose_language_cannot_be_found_out_is_stored(world: Wor
         lambda: True,
         broken,
         world.inflow,
+        world.flood,
         world.receipts,
         world.clock,
     )
