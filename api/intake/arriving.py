@@ -122,7 +122,8 @@ def change(
 
 def again(write: Write, known: Said, reading: Reading) -> bool:
     """Have a message read again. True unless it waits anyway."""
-    values: dict[str, Any] = {"level": growing.higher(known.level or "none", reading.level)}
+    # What was set aside in a flood is heard as usual when it is changed at a usual pace.
+    values: dict[str, Any] = {"level": growing.higher(known.level or "none", reading.level), "aside": False}
     state = write.connection.execute(select(messages.c.state).where(messages.c.id == known.id)).scalar_one()
     if state != MessageState.WAITING:
         values |= {"state": MessageState.WAITING, "changed": True, "attempts": 0}

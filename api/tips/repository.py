@@ -110,6 +110,12 @@ def unlink(write: Write, tip: str, message_ids: Sequence[str]) -> None:
     write.connection.execute(delete(links).where(links.c.tip == tip, links.c.message.in_(message_ids)))
 
 
+def move(write: Write, message_ids: Sequence[str], old: str, new: str) -> None:
+    """Those of the messages that are in the old tip are in the new one instead."""
+    here = update(links).where(links.c.tip == old, links.c.message.in_(message_ids))
+    write.connection.execute(here.values(tip=new))
+
+
 def insert_for(write: Write, table: Any) -> Any:
     dialect = sqlite if write.connection.dialect.name == "sqlite" else postgresql
     return dialect.insert(table)

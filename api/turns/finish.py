@@ -172,9 +172,14 @@ class Finisher:
 
     # -- the tip ---------------------------------------------------------------------------------
 
-    def _begin_tip(self) -> None:
+    def _begin_tip(self, before: str | None = None) -> None:
+        """`before`: the tip to which intake put what was said meanwhile, not knowing yet of this one."""
         tip = growing.begin(self._write, self._row, self._at, self._heard.level, self._kind(), self._language)
         tips.link(self._write, tip, self._messages)
+        if before is not None:
+            waiting = repository.waiting(self._write, self._row.id)
+            meanwhile = [one.id for one in waiting if one.seq > self._work.said[-1].seq and not one.changed]
+            tips.move(self._write, meanwhile, before, tip)
         self._tip = tips.get(self._write, tip)
         self._values |= {"tip": tip, "told": False}
 
@@ -185,12 +190,14 @@ class Finisher:
         """Intake guessed whether this is a tip; the dialogue knows better, if it is sure."""
         kinds = {change.get("change") for change in answer.changes}
         opened = any(name == "utter_tip_started" for name, _ in answer.responses)
+        before = None
         if "new_tip" in kinds and self._tip is not None and self._tip.told:
-            tips.unlink(self._write, self._tip.id, self._messages)
+            before = self._tip.id
+            tips.unlink(self._write, before, self._messages)
             self._tip = None
         goes_on = self._row.tip is not None and bool(kinds & {"answer", "correct"})
         if self._tip is None and (opened or goes_on or kinds & {"add", "new_tip"}):
-            self._begin_tip()
+            self._begin_tip(before)
         elif self._tip is not None and not opened and self._is_no_tip(answer):
             tips.announce(self._write, "tip.withdrawn", self._tip.id, self._at)
             tips.remove(self._write, self._tip.id)

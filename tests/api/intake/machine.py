@@ -57,8 +57,29 @@ class Machine(Life):
 
         self.run(pour())
 
-    # An edit (InboundKind.EDIT) belongs here, as a rule beside `says`: a new version of what stands at the same
-    # `place`, the first one unchanged, no second message, and a repeated edit no second version.
+    @rule(who=reporters, chosen=st.integers(0, 10_000), times=st.integers(1, 3))
+    def changes_what_was_said(self, who: int, chosen: int, times: int) -> None:
+        async def change() -> None:
+            reporter = self.reporters[who]
+            await self.catch_up(reporter)
+            texts = [sent for sent in reporter.told.values() if sent.place is not None]
+            if not texts:
+                return
+            change = await self.changed(reporter, texts[chosen % len(texts)])
+            for _ in range(times):
+                await self.accept(reporter, change)
+
+        self.run(change())
+
+    @rule(who=reporters, chosen=st.integers(0, 10_000), fault=faults)
+    def dies_while_changing(self, who: int, chosen: int, fault: Fault) -> None:
+        reporter = self.reporters[who]
+        self.run(self.catch_up(reporter))
+        texts = [sent for sent in reporter.told.values() if sent.place is not None]
+        if texts:
+            change = self.run(self.changed(reporter, texts[chosen % len(texts)]))
+            reporter.unacknowledged.append(change)
+            self.dies(self.accept(reporter, change), replace(fault, spared=0))
 
     @rule(who=reporters, payload=st.sampled_from(PAYLOADS))
     def presses(self, who: int, payload: str) -> None:
@@ -164,7 +185,10 @@ class Machine(Life):
             for seq, sent in reporter.told.items():
                 assert seq in by_seq, "an acknowledged message is lost"
                 assert by_seq[seq].payload == sent.payload
-                assert sent.text is None or by_seq[seq].text == sent.text
+                assert sent.text is None or by_seq[seq].text in reporter.texts(seq), "a change is lost"
+                waits = any(one.place == sent.place for one in reporter.unacknowledged)
+                versions = len(reporter.changes[seq])
+                assert versions <= by_seq[seq].versions <= versions + waits, "a change was kept twice, or not at all"
             others = [one.text for seq, one in by_seq.items() if seq not in reporter.told]
             assert set(others) <= {sent.text for sent in reporter.unacknowledged}, "a message came from nowhere"
             assert len(others) == len(set(others)), "a message is there twice"

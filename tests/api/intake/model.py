@@ -16,29 +16,42 @@ class Sent:
     kind: InboundKind
     text: str | None = None
     payload: str | None = None
+    place: str | None = None  # where it stands in its chat; a change of it has the same
 
 
 @dataclass
 class Reporter:
-    """One account. `told` is what was acknowledged, by seq; `matters` the matter of each text."""
+    """One account. `told` is what was acknowledged, by seq, `changes` how it was changed; `matters` the matter of each text."""
 
     sender: str
     channel: Channel
     told: dict[int, Sent] = field(default_factory=dict)
+    changes: dict[int, list[Sent]] = field(default_factory=lambda: defaultdict(list))
     unacknowledged: list[Sent] = field(default_factory=list)
     matter: int = 0
-    matters: dict[str, int] = field(default_factory=dict)
+    matters: dict[int, int] = field(default_factory=dict)
 
     def acknowledge(self, sent: Sent, seq: int) -> None:
         """The first delivery of it, or one whose acknowledgement was lost."""
+        if sent.kind is InboundKind.EDIT:
+            assert self.told[seq].place == sent.place, "a change went to another message"
+            self.changes[seq].append(sent)
+            return
         assert seq not in self.told, "two messages have one place"
         assert seq > max(self.told, default=0), "a later message stands before an earlier one"
         self.told[seq] = sent
         if sent.text is not None:
-            self.matters[sent.text] = self.matter
+            self.matters[seq] = self.matter
 
     def places(self, sent: Sent) -> list[int]:
-        return [seq for seq, one in self.told.items() if one == sent]
+        """The seq of what was acknowledged before."""
+        return [seq for seq, one in self.told.items() if one == sent or sent in self.changes[seq]]
+
+    def texts(self, seq: int) -> set[str | None]:
+        """What the message may say now: an acknowledged change for certain, others perhaps."""
+        known = [self.told[seq], *self.changes[seq]]
+        perhaps = [one for one in self.unacknowledged if one.place is not None and one.place == known[0].place]
+        return {one.text for one in [known[-1], *perhaps]}
 
 
 @dataclass

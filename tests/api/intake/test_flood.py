@@ -320,3 +320,13 @@ async def test_a_file_in_a_flood_is_kept(world: World, clock: FakeClock) -> None
     statement = select(table_of(Attachment).c.message, messages.c.aside).join(messages)
     (row,) = await world.rows(statement)
     assert row.aside
+
+
+async def test_what_was_set_aside_is_heard_when_it_is_changed_at_a_usual_pace(world: World, clock: FakeClock) -> None:
+    await pour(world, 20)
+    await world.say("Han har en röd mössa.", place="7")
+    assert len(await aside(world)) == 1
+    clock.advance(60)
+    await edit(world, "Han har en blå mössa.", "7")
+    assert await aside(world) == []
+    assert (await world.only_tip())["messages"][-1]["text"] == "Han har en blå mössa."

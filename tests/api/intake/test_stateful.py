@@ -14,11 +14,12 @@ from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Row, update
 
 from api.conversations import repository
+from api.intake import arriving
 from api.intake.service import IntakeService
 from api.store.store import Read, Write
 from api.turns import finish
 from api.turns.repository import Work
-from bot.intake import Accepted, Inbound
+from bot.intake import Accepted, Inbound, InboundKind
 from tests.api.intake.brittle import CrashedError
 from tests.api.intake.machine import Machine
 from tests.api.world import conversations
@@ -120,6 +121,10 @@ def test_an_acknowledgement_before_the_commit_would_be_found(
 def place_of(read: Read, inbound: Inbound) -> Accepted:
     """Where the message is, or would have been."""
     delivery = read.index("message", f"{inbound.channel}|{inbound.sender}|{inbound.external_id}")
+    if inbound.kind is InboundKind.EDIT:
+        changed = arriving.find_placed(read, inbound)  # type: ignore[arg-type]  # it only reads
+        assert changed is not None
+        return Accepted(changed.seq, repeated=False)
     row = repository.find_by_sender(read, inbound.channel, inbound.sender)
     seq = repository.find_delivery(read, delivery) or (1 if row is None else row.last_seq + 1)
     return Accepted(seq, repeated=False)
