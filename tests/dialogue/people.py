@@ -46,6 +46,7 @@ class Talk:
     put: list[str] = field(default_factory=list)
     times: dict[str, int] = field(default_factory=dict)
     pointed_to_112: bool = False
+    asked_about_danger: bool = False
     sent: bool = False
     heard: list[str] = field(default_factory=list)
 
@@ -89,16 +90,17 @@ def talk_with(chat: Chat, person: Person) -> Talk:
 
 
 def next_words(talk: Talk, person: Person, said: str, asides: list[str], language: str) -> str | None:
-    if said.startswith(("Ring 112", "Call 112")):
-        talk.pointed_to_112 = True
-        return None
     if any(WORDING.render("utter_tip_sent", one, "webchat", reference="").text[:24] in said for one in ("sv", "en")):
         talk.sent = True
         return None
     if any(said.endswith(WORDING.render("utter_emergency_denied", one, "webchat").text) for one in ("sv", "en")):
         return LISTEN
     if any(WORDING.render("utter_ask_emergency", one, "webchat").text[:40] in said for one in ("sv", "en")):
+        talk.asked_about_danger = True
         return person.danger or NO[language]
+    if said.startswith(("Ring 112", "Call 112")):
+        talk.pointed_to_112 = True
+        return None
     known = questions("sv") | questions("en")
     asked = next((question for words, question in known.items() if said.endswith(words)), None)
     if asked is None:

@@ -63,6 +63,7 @@ def figures(talks: dict[str, tuple[Talk, dict[str, Any] | None]]) -> dict[str, f
     return {
         "conversations": len(talks),
         "without_112": len(calm),
+        "calm_asked_about_danger": sum(talk.asked_about_danger for one, talk, _ in calm if not one.calls_112),
         "sent": round(sum(talk.sent for _, talk, _ in calm) / len(calm), 3),
         "sent_with_what_when_where": round(len(whole) / len(calm), 3),
         "category_right": round(sum(map(bool, category)) / max(1, len(category)), 3),
