@@ -124,6 +124,7 @@ async def test_a_turn_is_asked_for_with_the_token_and_the_draft(rasa: Running) -
     assert body == {
         "text": SECRET_WORDS, "hints": {"names": [], "shape": ""}, "parts": [], "intent": None, "telling": 0.7,
         "draft": {"slots": {"what": "told", "a": 1}, "active_loop": "tip_form", "requested_slot": "when"},
+        "form": {"words": 5, "is_question": False, "yes_or_no": None},
     }  # fmt: skip
     assert (answer.understood.intent, answer.understood.confidence) == ("report_fraud", 0.91)
     assert answer.responses == (("utter_tip_started", {"guesses": ["a"]}),)
