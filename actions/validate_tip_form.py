@@ -87,6 +87,8 @@ class ValidateTipForm(TipAction):
         asked = turn.slot(REQUESTED_SLOT)
         if asked and asked not in answers:
             meaning = PLAIN.get(turn.intent) or MEANS.get(asked, {}).get(turn.intent)
+            if asked == "media" and "media_named" in found:
+                meaning = meaning or Answer.TOLD
             if meaning is None and asked in ASKED_TO_BE_ANSWERED and turn.slot(AGAIN) != asked:
                 return answers  # something else was told: it is kept, and the question stays open once
             answers[asked] = meaning or Answer.TOLD

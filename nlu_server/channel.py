@@ -21,6 +21,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from nlu_server.answering import as_answer, as_told
 from nlu_server.matters import matters, weighed
 
 logger = logging.getLogger(__name__)
@@ -160,7 +161,24 @@ async def take_turn(processor: MessageProcessor, request: Dict[str, Any]) -> Dic
         parsed = await understand(processor, request["text"], request.get("hints"))
         parts = await understand_parts(processor, request.get("parts"))
         parsed["intent"], asides = weighed(parsed["intent"], parts)
-        intent = settled(parsed, request.get("telling", 0.0))
+        telling = request.get("telling", 0.0)
+        intent = settled(parsed, telling)
+        asked = request["draft"].get("requested_slot") if request["draft"].get("active_loop") else None
+        form = request.get("form") or {}
+        plain = intent
+        if asked:
+            intent = as_answer(
+                intent,
+                asked,
+                form.get("words", 0),
+                form.get("is_question", False),
+                form.get("yes_or_no"),
+                asked in (request["draft"]["slots"].get("findings") or []),
+            )
+        else:
+            intent = as_told(intent, telling)
+        if intent != plain:
+            parsed["intent"] = intent
     tracker = DialogueStateTracker.from_events("-", [], processor.domain.slots)
     tracker.update_with_events(events_of(request["draft"]), processor.domain)
     ranking = [r["name"] for r in parsed["ranking"]]

@@ -221,7 +221,8 @@ def running(
 @pytest.fixture(scope="session")
 def real_app(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealApp]:
     """One ready app for all tests that leave it as it is."""
-    with running(trained, tmp_path_factory.mktemp("real") / "data") as app:
+    # Tests type faster than people do.
+    with running(trained, tmp_path_factory.mktemp("real") / "data", {"FLOOD_PER_MINUTE": "600"}) as app:
         yield app
 
 

@@ -29,6 +29,7 @@ class State(StrEnum):
 class Offer(StrEnum):
     """The time and place that a picture's own data tell are never used unasked."""
 
+    DUE = "due"  # to be put as soon as nothing else is being answered
     OPEN = "open"  # the reporter was asked whether they are those of what was told
     TAKEN = "taken"
     DECLINED = "declined"
@@ -42,9 +43,10 @@ class Attachment(Base):
         CheckConstraint("kind IN ('picture', 'film', 'sound', 'document')", name="kind"),
         CheckConstraint("state IN ('waiting', 'kept', 'too_large', 'lost', 'removed')", name="state"),
         CheckConstraint("state <> 'kept' OR sha256 IS NOT NULL", name="kept_with_its_hash"),
-        CheckConstraint("offer IN ('open', 'taken', 'declined')", name="offer"),
+        CheckConstraint("offer IN ('due', 'open', 'taken', 'declined')", name="offer"),
         Index("ix_attachments_due", "channel", "state", "due_at"),
         Index("ix_attachments_examined", "examined", "state", "due_at"),
+        Index("ix_attachments_offer", "offer", "due_at"),
     )
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True)

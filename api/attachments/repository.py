@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, exists, insert, select, update
 
-from api.attachments.models import Attachment, State, UploadLink
+from api.attachments.models import Attachment, Offer, State, UploadLink
 from api.attachments.shapes import Details, Staged, clean_name, original_record
 from api.clock import iso
 from api.conversations.models import Message
@@ -112,6 +112,19 @@ def claim_unexamined(write: Write, now: datetime, lease: timedelta) -> Row[Any] 
         .where(attachments.c.id == first)
         .values(due_at=now + lease, attempts=attachments.c.attempts + 1)
         .returning(*attachments.c)
+    ).one_or_none()
+
+
+def is_to_be_offered(read: Read, now: datetime) -> bool:
+    due = (attachments.c.offer == Offer.DUE, attachments.c.due_at <= now)
+    return bool(read.connection.execute(select(exists().where(*due))).scalar())
+
+
+def next_to_be_offered(write: Write, now: datetime) -> Row[Any] | None:
+    """One whose data are to be offered; held against other writers."""
+    due = select(attachments).where(attachments.c.offer == Offer.DUE, attachments.c.due_at <= now)
+    return write.connection.execute(
+        due.order_by(attachments.c.due_at).limit(1).with_for_update(skip_locked=True)
     ).one_or_none()
 
 

@@ -15,7 +15,7 @@ from api import clock
 from api.attachments import repository
 from api.attachments.copying import ChildFailedError, Copied, NoCopyError, copy
 from api.attachments.judging import HEAD, TAIL, judge
-from api.attachments.models import Kind, State
+from api.attachments.models import Kind, Offer, State
 from api.attachments.shapes import Details, original_record
 from api.attachments.staging import Staging
 from api.attachments.vault import FileBrokenError, FileMissingError, Vault
@@ -28,15 +28,16 @@ logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 3
-LONGEST_WAIT = 5.0
+LONGEST_WAIT = 1.0
+LONGEST_PAUSE = timedelta(minutes=1)
 SWEEP_SECONDS = 20.0
 UNFINISHED_SECONDS = 3600.0
 
 
-class ExaminedHook(Protocol):
-    """Follows, in the same commit, from what a picture's data say."""
+class OfferHook(Protocol):
+    """Offers to the reporter what a picture's data say. False while something else is being answered there."""
 
-    def __call__(self, write: Write, row: Row[Any], details: Details, /) -> None: ...
+    def __call__(self, write: Write, row: Row[Any], details: Details, /) -> bool: ...
 
 
 class Examiner:
@@ -48,14 +49,14 @@ class Examiner:
         signals: Signals,
         vault: Vault,
         staging: Staging,
-        when_examined: ExaminedHook,
+        offer: OfferHook,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
         self._store = store
         self._signals = signals
         self._vault = vault
         self._staging = staging
-        self._when_examined = when_examined
+        self._offer = offer
         self._now = now
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -74,7 +75,7 @@ class Examiner:
         while True:
             waiter = self._signals.waiter("files")
             try:
-                if await self.examine_one():
+                if await self.examine_one() or await self.offer_one():
                     waiter.cancel()
                     continue
             except Exception as error:
@@ -133,9 +134,35 @@ class Examiner:
         if copied is not None:
             details.copy = name
             details.taken, details.latitude, details.longitude = copied.taken, copied.latitude, copied.longitude
-        repository.save(write, row, details, examined=True, has_copy=copied is not None)
-        if details.taken or details.latitude is not None:
-            self._when_examined(write, row, details)
+        tells = details.taken is not None or details.latitude is not None
+        repository.save(
+            write, row, details, examined=True, has_copy=copied is not None, attempts=0,
+            due_at=self._now(), offer=Offer.DUE if tells else None,
+        )  # fmt: skip
+        return True
+
+    async def offer_one(self) -> bool:
+        """Offer what the data of one picture say. False when there is none to offer."""
+        if not await self._store.read(lambda read: repository.is_to_be_offered(read, self._now())):
+            return False
+        return await self._store.write(self._offer_next)
+
+    def _offer_next(self, write: Write) -> bool:
+        row = repository.next_to_be_offered(write, self._now())
+        if row is None:
+            return False
+        try:
+            details = repository.details_of(write, row)
+        except (KeyDestroyedError, SealBrokenError):
+            repository.change(write, row.id, offer=None)
+            return True
+        # Cleared first: the hook opens it where there is something to ask.
+        repository.change(write, row.id, offer=None)
+        if not self._offer(write, row, details):
+            pause = min(LONGEST_PAUSE, timedelta(seconds=2 ** min(row.attempts, 10)))
+            repository.change(
+                write, row.id, offer=Offer.DUE, attempts=row.attempts + 1, due_at=self._now() + pause
+            )  # fmt: skip
         return True
 
     # -- what is to be gone -------------------------------------------------------------------------

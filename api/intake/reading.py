@@ -23,6 +23,9 @@ QUIET_SECONDS = 0.7
 ALBUM_SECONDS = 1.5
 SHORT_WORDS = 4
 CONTACT_WORDS = 12
+ANSWER_WORDS = 15
+DOUBTFUL = 0.4
+PLAINLY_ANSWERED = frozenset({"when", "where", "contact"})
 ALARMED = (Level.CALL_112, Level.ASK)
 TURNED_TO = frozenset({InboundKind.TEXT, InboundKind.MEDIA, InboundKind.LOCATION, InboundKind.EDIT})
 
@@ -143,6 +146,16 @@ def is_contact(reading: Reading, asked: str | None) -> bool:
     if asked != "contact" or reading.inbound.kind is not InboundKind.TEXT or words > CONTACT_WORDS:
         return False
     return bool(REACHABLE.search(text)) or words <= SHORT_WORDS
+
+
+def is_plain_answer(reading: Reading, asked: str | None) -> bool:
+    """Is it a doubtful word of danger in a short answer to when, where or how to be reached? "Below the rapids" is a place."""
+    if reading.verdict is None or reading.level != Level.ASK or asked not in PLAINLY_ANSWERED:
+        return False
+    words = len(reading.text.split())
+    if is_contact(reading, asked) and words <= SHORT_WORDS:
+        return True
+    return reading.verdict.score < DOUBTFUL and words <= ANSWER_WORDS
 
 
 def quiet_time(reading: Reading, asked: str | None) -> float:

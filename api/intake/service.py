@@ -27,7 +27,7 @@ from api.intake import arriving
 from api.intake.flood import Flood, Pace, joins_tip, replies
 from api.intake.inflow import Inflow
 from api.intake.ports import GuardReader, Signals
-from api.intake.reading import ALARMED, Reading, adds_to, is_contact, quiet_time
+from api.intake.reading import ALARMED, Reading, adds_to, is_contact, is_plain_answer, quiet_time
 from api.intake.warning import warning
 from api.media import offering
 from api.receipts.codes import NO_CODE, Kind
@@ -261,6 +261,8 @@ class IntakeService:
         doubtful = reading.level in ALARMED and reading.verdict.score < SURELY_ALARMING
         if not row.ask_open and row.last_level not in ALARMED and not (calm_so_far and doubtful):
             return reading
+        if calm_so_far and is_plain_answer(reading, row.asked):
+            return replace(reading, verdict=Verdict(Level.NONE, None, reading.verdict.score, reading.verdict.telling))
         knows = row.last_level in ALARMED or calm_so_far
         context = Context(row.ask_open, (Level(row.last_level),) if knows else ())
         known = replace(reading, verdict=self.verdict(reading.inbound, context), answers_ask=row.ask_open)

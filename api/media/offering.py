@@ -41,9 +41,18 @@ class Offering:
         self._wake = wake
         self._now = now
 
-    def offer(self, write: Write, row: Row[Any], details: Details) -> None:
-        """Ask, where there is a tip to use it for, it is not known yet, and nothing more urgent is being asked."""
+    def offer(self, write: Write, row: Row[Any], details: Details) -> bool:
+        """Ask, where there is a tip to use it for, it is not known yet, and nothing more urgent is being asked.
+
+        False while an answer is being made: its buttons would take the place of these.
+        """
         conversation = self._conversation(write, row)
+        if conversation.pending:
+            return False
+        self._ask(write, row, details, conversation)
+        return True
+
+    def _ask(self, write: Write, row: Row[Any], details: Details, conversation: Row[Any]) -> None:
         alarmed = conversation.ask_open or conversation.last_level in {"ask", "call_112"}
         tip = tips.find(write, conversation.tip) if conversation.tip else None
         offered = told_by(details, self._now())

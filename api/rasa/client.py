@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from api.analysis.asking import form_of
 from api.analysis.hints import Hints
 from api.analysis.parts import Part, parts_of
 from api.conversations.shapes import Draft
@@ -116,7 +117,7 @@ class RasaClient:
         parts = [] if intent else await self._parts(parts_of(text))
         asked = {
             "text": hints.text, "hints": hints.as_json(), "parts": parts, "intent": intent, "telling": telling,
-            "draft": known,
+            "draft": known, "form": form_of(text).as_json(),
         }  # fmt: skip
         body = await self._post("turn", asked)
         try:

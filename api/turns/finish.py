@@ -36,6 +36,9 @@ FIELDS_OF = {"when": {"time_start", "time_end"}, "where": {"place", "area", *POS
 BASIS_ANSWERS = {"seen", "heard_from_other", "own_loss"}
 # As sure as this, and with nothing found in it, a question that looked like a tip is none.
 SURE_IT_IS_NONE = 0.8
+# A furious complaint may tell of a third burglary.
+TELLS_SURELY = 0.85
+WORDS_TO_TELL, WORDS_TO_TELL_BY_AN_ANSWER = 4, 8
 # The buttons below it are the answers to it: no other question stands beside it.
 SAID_ALONE = {"utter_delete"}
 
@@ -215,6 +218,7 @@ class Finisher:
             and self._heard.payload is None
             and answer.understood.confidence >= SURE_IT_IS_NONE
             and not self._heard.found
+            and (intent.startswith("ask_") or self._heard.telling < TELLS_SURELY)
             and not self._brings_things
             and tips.message_count(self._write, tip.id) <= len(self._messages)
         )
@@ -338,7 +342,9 @@ class Finisher:
     def _hear_language(self) -> None:
         """Follow the reporter between Swedish and English, by messages long enough to tell."""
         for one, findings in zip(self._heard.said, self._heard.findings, strict=True):
-            if one.kind == "text" and len(one.text.split()) >= 4 and findings.language in LANGUAGES:
+            # An answer is full of names; a few of them tell no language.
+            enough = WORDS_TO_TELL if self._row.asked is None else WORDS_TO_TELL_BY_AN_ANSWER
+            if one.kind == "text" and len(one.text.split()) >= enough and findings.language in LANGUAGES:
                 self._language = self._values["language"] = findings.language
 
     def _reply(self, answer: TurnAnswer) -> None:

@@ -23,6 +23,9 @@ TELLING_ENOUGH = 0.5
 # A mail address or a telephone number.
 REACHABLE = re.compile(r"@|(?:\d[\s-]?){6,}")
 # Buttons whose answer the app has dealt with before the dialogue hears of it.
+PICTURES = re.compile(
+    r"bild|foto|film|video|skärm|skarm|kamera|photo|pic(ture)?s?\b|image|screenshot|camera|footage", re.IGNORECASE
+)
 EMERGENCY_ANSWERS = {"emergency_no", "emergency_yes"}
 DATA_ANSWERS = {"media_data_yes", "media_data_no"}
 APP_ANSWERS = EMERGENCY_ANSWERS | DATA_ANSWERS
@@ -110,6 +113,8 @@ class Heard:
             answered.append("contact")
         if any(one.kind == "media" for one in self.said):
             answered.append("media")
+        if names_pictures(self.text):
+            answered.append("media_named")
         answered += [question for one in self.said for question in one.answers]
         return list(dict.fromkeys(answered))
 
@@ -158,6 +163,11 @@ def hear(said: Sequence[Said], analyse: Analyse) -> Heard:
     found = [analyse(one) if is_readable(one) else empty for one in said]
     placed = [replace(each, fields={**each.fields, **position(one)}) for one, each in zip(said, found, strict=True)]
     return Heard(tuple(said), tuple(placed))
+
+
+def names_pictures(text: str) -> bool:
+    """Does it speak of pictures or film? Then it answers the question whether there are any."""
+    return bool(PICTURES.search(text))
 
 
 def is_contact_data(one: Said) -> bool:

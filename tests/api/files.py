@@ -47,6 +47,8 @@ async def examine_all(world: World) -> None:
     world.clock.advance(5)
     while await world.examiner.examine_one():
         pass
+    while await world.examiner.offer_one():
+        pass
 
 
 async def upload(world: World, content: bytes, token: str, **more: Any) -> Accepted:

@@ -16,6 +16,10 @@ FOLDER = Path(__file__).parent / "people"
 QUESTIONS = ("what", "detail", "when", "where", "basis", "tip_form_media", "contact")
 MOST_STEPS = 25
 NO = {"sv": "nej", "en": "no"}
+LISTEN = ""  # the next question is on its way
+SEND = {"sv": "skicka", "en": "send"}
+# Nobody answers the same question more often; they want it sent.
+PATIENCE = 3
 DONT_KNOW = {"sv": "vet inte", "en": "I don't know"}
 
 
@@ -40,6 +44,7 @@ class Talk:
     """How a conversation went. `put`: the questions, in the order in which they were first put."""
 
     put: list[str] = field(default_factory=list)
+    times: dict[str, int] = field(default_factory=dict)
     pointed_to_112: bool = False
     sent: bool = False
     heard: list[str] = field(default_factory=list)
@@ -77,6 +82,8 @@ def talk_with(chat: Chat, person: Person) -> Talk:
         answer = next_words(talk, person, said, asides, language)
         if answer is None:
             break
+        if answer == LISTEN:
+            continue
         chat.post(answer)
     return talk
 
@@ -85,16 +92,22 @@ def next_words(talk: Talk, person: Person, said: str, asides: list[str], languag
     if said.startswith(("Ring 112", "Call 112")):
         talk.pointed_to_112 = True
         return None
-    if WORDING.render("utter_tip_sent", language, "webchat", reference="").text[:24] in said:
+    if any(WORDING.render("utter_tip_sent", one, "webchat", reference="").text[:24] in said for one in ("sv", "en")):
         talk.sent = True
         return None
-    if "/emergency" in said or WORDING.render("utter_ask_emergency", language, "webchat").text[:40] in said:
+    if any(said.endswith(WORDING.render("utter_emergency_denied", one, "webchat").text) for one in ("sv", "en")):
+        return LISTEN
+    if any(WORDING.render("utter_ask_emergency", one, "webchat").text[:40] in said for one in ("sv", "en")):
         return person.danger or NO[language]
-    asked = next((question for words, question in questions(language).items() if said.endswith(words)), None)
+    known = questions("sv") | questions("en")
+    asked = next((question for words, question in known.items() if said.endswith(words)), None)
     if asked is None:
         return person.answers.get("otherwise")
     if asked not in talk.put:
         talk.put.append(asked)
+    talk.times[asked] = talk.times.get(asked, 0) + 1
+    if talk.times[asked] > PATIENCE:
+        return SEND[language]
     if asides and len(talk.put) > 1:
         return asides.pop(0)
     return person.answers.get(asked) or (NO if asked in {"media", "contact"} else DONT_KNOW)[language]

@@ -80,13 +80,14 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('waiting', 'kept', 'too_large', 'lost', 'removed')", name=op.f("ck_attachments_state")
         ),
-        sa.CheckConstraint("offer IN ('open', 'taken', 'declined')", name=op.f("ck_attachments_offer")),
+        sa.CheckConstraint("offer IN ('due', 'open', 'taken', 'declined')", name=op.f("ck_attachments_offer")),
         sa.ForeignKeyConstraint(["message"], ["messages.id"], name=op.f("fk_attachments_message")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
     )
     with op.batch_alter_table("attachments", schema=None) as batch_op:
         batch_op.create_index("ix_attachments_due", ["channel", "state", "due_at"], unique=False)
         batch_op.create_index("ix_attachments_examined", ["examined", "state", "due_at"], unique=False)
+        batch_op.create_index("ix_attachments_offer", ["offer", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachments_message"), ["message"], unique=False)
 
     op.create_table(

@@ -76,6 +76,7 @@ export class Attachments {
     bar.setAttribute("aria-label", this.#words.file_progress);
     item.bar = bar;
     item.node.replaceChildren(bar);
+    if (this.#log.stays) this.#log.scrollToEnd();
     this.#log.setState(item.id, "sending");
     this.#queue.push(item);
     this.#hooks.open();
@@ -148,9 +149,12 @@ export class Attachments {
   #failed(item, why, again) {
     this.#settle(item);
     this.#log.setState(item.id, "not_sent");
-    const problem = element("p", "problem", this.#words[why]);
-    item.node.replaceChildren(problem);
-    if (!again) return;
+    item.node.replaceChildren(element("p", "problem", this.#words[why]));
+    if (again) this.#offerAgain(item);
+    if (this.#log.stays) this.#log.scrollToEnd();
+  }
+
+  #offerAgain(item) {
     const button = element("button", "", this.#words.file_again);
     button.type = "button";
     button.addEventListener("click", () => {

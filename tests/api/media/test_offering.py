@@ -96,6 +96,8 @@ async def test_a_no_uses_nothing_and_forgets_the_data(world: World) -> None:
 @pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.MESSENGER])
 async def test_where_others_store_the_chat_neither_time_nor_place_is_said(world: World, channel: Channel) -> None:
     await send_photo(world, channel=channel, text="Jag såg en bil.")
+    for _ in range(2):
+        await world.take_turns()
     for one in await world.files.wanted(channel, 0.01):
         from tests.api.files import stream
 
@@ -123,12 +125,27 @@ async def test_only_what_is_not_known_is_offered(world: World) -> None:
 
 async def test_what_was_confirmed_stays_when_the_words_beside_the_picture_are_changed(world: World) -> None:
     await send_photo(world, text="Se bilden", place="7")
+    for _ in range(2):
+        await world.take_turns()
     await fetch_all(world, PHONE)
     await examine_all(world)
     await world.press(YES)
     await edit(world, "Se bilden noga", "7")
     await world.take_turns()
     assert await values(world) == TOLD
+
+
+async def test_nothing_is_offered_while_an_answer_is_being_made(world: World, clock: FakeClock) -> None:
+    await send_photo(world, text="Se bilden")
+    await fetch_all(world, PHONE)
+    assert (await world.conversation()).pending == 1
+    await examine_all(world)
+    assert not any("Bilden har uppgifter" in text for text in await world.replies())
+    await world.take_turns()
+    clock.advance(10)
+    await examine_all(world)
+    assert "Bilden har uppgifter" in (await world.replies())[-1]
+    assert not await world.examiner.offer_one()
 
 
 async def test_many_pictures_are_one_question(world: World) -> None:

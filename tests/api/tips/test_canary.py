@@ -118,8 +118,8 @@ async def plant(world: World, clock: FakeClock) -> None:
     dialogue.script = [answer("utter_tip_sent", changes=(told_contact, {"change": "submit"}))]
     await world.say(f"ring {words['contact']} 070-1234567", **anna)
     await world.take_turns()
-    await things(world, clock, dialogue)
     words["code"] = await code_of(world, anna["sender"])
+    await things(world, clock, dialogue)
     await trouble(world, clock, dialogue)
     await at_the_desk(world)
     await coming_back(world)
@@ -127,7 +127,7 @@ async def plant(world: World, clock: FakeClock) -> None:
 
 async def code_of(world: World, sender: str) -> str:
     """Of a code its middle: its words stand apart in many places, three in a row in none."""
-    code = code_in((await world.replies(sender))[-1])
+    code = code_in("\n".join(await world.replies(sender)))
     return " ".join(code.split()[3:6])
 
 
@@ -156,8 +156,9 @@ async def things(world: World, clock: FakeClock, dialogue: FakeDialogue) -> None
     await world.send(InboundKind.MEDIA, **cecilia, text=f"Se {words['caption']} här.", **more)
     for one in await world.files.wanted(Channel.TELEGRAM, 0.01):
         await world.files.keep(one.id, stream(content))
+    for _ in range(2):
+        await world.take_turns()
     await examine_all(world)
-    await world.take_turns()
     await world.press("/media_data_yes", **cecilia)
     await world.send(InboundKind.EDIT, **cecilia, text=f"Se {words['changed caption']} här.", place="7")
     await world.send(InboundKind.LOCATION, **cecilia, location=Location(float(words["shared place"]), 17.0))
