@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 
 from api import clock
-from api.conversations.models import Conversation, Message, Outgoing
+from api.conversations.models import ASIDE, Conversation, Message, Outgoing
 from api.store.base import table_of
 from api.store.store import Read, Store
 from api.tips.models import Tip
@@ -47,6 +47,8 @@ class StoreCollector(Collector):
         for state, count in run(inbound.group_by(messages.c.state)):
             by_state.add_metric([state], count)
         yield by_state
+        aside = run(select(func.count()).select_from(messages).where(ASIDE)).scalar_one()
+        yield GaugeMetricFamily("tipline_set_aside", "Messages of a flood that wait for review", value=aside)
         yield from self._outbox(read)
         oldest = run(select(func.min(conversations.c.oldest_at)).where(conversations.c.pending > 0)).scalar()
         age = (self._now() - oldest).total_seconds() if oldest else 0.0

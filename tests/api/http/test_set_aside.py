@@ -187,3 +187,8 @@ async def test_a_flood_and_its_review_are_announced(site: Site, operator: Client
         ("aside.begun", item["conversation"]),
         ("aside.reviewed", item["conversation"]),
     ]
+
+
+async def test_what_waits_for_review_is_counted(site: Site, operator: Client) -> None:
+    await flood(site)
+    assert "tipline_set_aside 10.0" in (await operator.get("/metrics")).text
