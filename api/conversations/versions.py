@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from api.conversations.models import Message, MessageVersion
 from api.store.base import table_of
@@ -14,6 +14,13 @@ from api.store.store import Read, Write
 
 messages = table_of(Message)
 versions = table_of(MessageVersion)
+
+# Made once: building a statement costs several times what SQLite takes to run it.
+SEQ_OF_DELIVERY = (
+    select(messages.c.seq)
+    .join(versions, versions.c.message == messages.c.id)
+    .where(versions.c.external == bindparam("delivery"))
+)
 
 
 def add(write: Write, message: str, external: bytes, body: dict[str, Any]) -> None:
@@ -26,11 +33,7 @@ def add(write: Write, message: str, external: bytes, body: dict[str, Any]) -> No
 
 def seq_of_delivery(read: Read, external: bytes) -> int | None:
     """The seq of the message that this delivery has changed already."""
-    return read.connection.execute(
-        select(messages.c.seq)
-        .join(versions, versions.c.message == messages.c.id)
-        .where(versions.c.external == external)
-    ).scalar()
+    return read.connection.execute(SEQ_OF_DELIVERY, {"delivery": external}).scalar()
 
 
 def counts(read: Read, message_ids: Sequence[str]) -> dict[str, int]:

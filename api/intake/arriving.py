@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from api.attachments import repository as attachments
 from api.attachments.staging import Staging
@@ -21,6 +21,8 @@ from bot.intake import Channel, Inbound, InboundKind
 
 messages = table_of(Message)
 
+# Made once: building a statement costs several times what SQLite takes to run it.
+BY_PLACE = select(messages).where(messages.c.place == bindparam("there"))
 MOST_FILES = 20
 CHANGEABLE = frozenset({InboundKind.TEXT, InboundKind.MEDIA, InboundKind.LOCATION, InboundKind.EDIT})
 
@@ -41,7 +43,7 @@ def find_placed(write: Write, inbound: Inbound) -> Said | None:
     place = place_index(write, inbound)
     if place is None:
         return None
-    row = write.connection.execute(write.locking(select(messages).where(messages.c.place == place))).first()
+    row = write.connection.execute(write.locking(BY_PLACE), {"there": place}).first()
     found = repository.unsealed(write, [row]) if row is not None else []
     return found[0] if found else None
 
@@ -89,12 +91,10 @@ def location_of(inbound: Inbound) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def change(
-    write: Write, known: Said, reading: Reading, external: bytes, at: datetime, *, quietly: bool = False
-) -> bool:
+def change(write: Write, known: Said, reading: Reading, external: bytes, at: datetime) -> bool:
     """Keep a new version, and have the message read again; True when it waits for that as one more.
 
-    The first version stays. The tips that it belongs to say so. `quietly`: it is kept, and nothing more.
+    The first version stays. The tips that it belongs to say so.
     """
     inbound = reading.inbound
     newest = known.edited_at or known.sent_at
@@ -110,7 +110,7 @@ def change(
     body |= {"guard": reading.guard} if reading.guard else {}
     body |= {"late": True} if late else {}
     versions.add(write, known.id, external, body)
-    if late or quietly:
+    if late:
         return False
     waits = again(write, known, reading)
     for tip in tips.of_message(write, known.id):

@@ -148,10 +148,10 @@ class IntakeService:
         if seen is not None:
             return Accepted(seen, repeated=True)
         pace = self._flood.pace(row, at)
-        placed = arriving.find_placed(write, inbound)
+        placed = None if pace.aside else arriving.find_placed(write, inbound)
         if placed is not None:
             return self._change(write, row, placed, reading, external, at, pace)
-        if inbound.kind is InboundKind.EDIT:
+        if inbound.kind is InboundKind.EDIT and not pace.aside:
             # What was changed never came, or has not come yet.
             kind = InboundKind.MEDIA if inbound.media else InboundKind.TEXT
             reading = replace(reading, inbound=replace(inbound, kind=kind))
@@ -185,12 +185,12 @@ class IntakeService:
         self._wake(write, row)
 
     def _set_aside(
-        self, write: Write, row: Row[Any], reading: Reading, message: str | None, at: datetime, growth: Growth, pace: Pace,
+        self, write: Write, row: Row[Any], reading: Reading, message: str, at: datetime, growth: Growth, pace: Pace,
         *, is_new: bool,
     ) -> None:  # fmt: skip
         """One of a flood: danger is answered and reported as ever, nobody else has to wait for the rest.
 
-        `message`: the one that may join a tip, unless it is in one.
+        A change of an earlier message is kept as one of its own: thousands of versions would be read again each time.
         """
         names, values = replies(row, reading, warning(reading, self._wording), pace, at, is_new=is_new)
         growth.values |= values
@@ -198,7 +198,7 @@ class IntakeService:
         for name in names:
             say(name)
         joins = joins_tip(reading, pace, answered=bool(names))
-        if joins and message is not None:
+        if joins:
             self._grow_tip(write, row, reading, message, at, growth)
         if pace.notice is not None:
             tips.announce(write, "aside.begun", row.id, at)
@@ -212,15 +212,11 @@ class IntakeService:
         if arriving.is_the_same(known, reading.inbound):
             return Accepted(known.seq, repeated=True)
         growth = Growth(row.last_seq, {"last_heard_at": at, **pace.values})
-        waits = arriving.change(write, known, reading, external, at, quietly=pace.aside)
+        waits = arriving.change(write, known, reading, external, at)
         arriving.keep_files(write, known.id, arriving.new_files(write, known.id, reading.inbound), self._staging, at)
         mine = [tip for one in tips.of_message(write, known.id) if (tip := tips.find(write, one)) is not None]
         for tip in mine:
             growing.alarm(write, tip, reading.level, reading.kind, at)
-        if pace.aside:
-            self._set_aside(write, row, reading, None if mine else known.id, at, growth, pace, is_new=False)
-            repository.change(write, row.id, last_seq=growth.seq, **growth.values)
-            return Accepted(known.seq, repeated=False)
         self._inflow.came()
         if not mine:
             self._grow_tip(write, row, reading, known.id, at, growth)
@@ -299,7 +295,7 @@ class IntakeService:
             "external": external, "sealed": write.seal(message, "body", reading.stored(at)), "attempts": 0,
             "contact": contact, "aside": aside,
             "state": MessageState.WAITING if reading.wants_turn and not aside else MessageState.DONE,
-            "level": reading.level if reading.has_words else None, "place": arriving.place_index(write, inbound),
+            "level": reading.level if reading.has_words else None, "place": None if aside and inbound.kind is InboundKind.EDIT else arriving.place_index(write, inbound),
         }  # fmt: skip
         write.connection.execute(repository.ADD_MESSAGE, values)
         arriving.keep_files(write, message, inbound, self._staging, at)

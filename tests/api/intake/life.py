@@ -80,6 +80,8 @@ class Life(RuleBasedStateMachine):
 
     async def accept(self, reporter: Reporter, sent: Sent) -> None:
         """One delivery of it, and what the model says to the acknowledgement."""
+        # No two at one instant: whose turn comes first would be for random ids to say, and no run could be repeated.
+        self.clock.advance(0.001)
         inbound = Inbound(
             reporter.channel, sent.external, reporter.sender, sent.kind, self.clock(), text=sent.text, payload=sent.payload, place=sent.place,
         )  # fmt: skip

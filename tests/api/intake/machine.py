@@ -62,7 +62,7 @@ class Machine(Life):
         async def change() -> None:
             reporter = self.reporters[who]
             await self.catch_up(reporter)
-            texts = [sent for sent in reporter.told.values() if sent.place is not None]
+            texts = [sent for sent in reporter.told.values() if sent.kind is InboundKind.TEXT]
             if not texts:
                 return
             change = await self.changed(reporter, texts[chosen % len(texts)])
@@ -75,7 +75,7 @@ class Machine(Life):
     def dies_while_changing(self, who: int, chosen: int, fault: Fault) -> None:
         reporter = self.reporters[who]
         self.run(self.catch_up(reporter))
-        texts = [sent for sent in reporter.told.values() if sent.place is not None]
+        texts = [sent for sent in reporter.told.values() if sent.kind is InboundKind.TEXT]
         if texts:
             change = self.run(self.changed(reporter, texts[chosen % len(texts)]))
             reporter.unacknowledged.append(change)

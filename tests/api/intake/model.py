@@ -33,14 +33,15 @@ class Reporter:
 
     def acknowledge(self, sent: Sent, seq: int) -> None:
         """The first delivery of it, or one whose acknowledgement was lost."""
-        if sent.kind is InboundKind.EDIT:
+        if sent.kind is InboundKind.EDIT and seq in self.told:
             assert self.told[seq].place == sent.place, "a change went to another message"
             self.changes[seq].append(sent)
             return
         assert seq not in self.told, "two messages have one place"
         assert seq > max(self.told, default=0), "a later message stands before an earlier one"
         self.told[seq] = sent
-        if sent.text is not None:
+        # In a flood a change is kept as a message of its own.
+        if sent.kind is InboundKind.TEXT:
             self.matters[seq] = self.matter
 
     def places(self, sent: Sent) -> list[int]:

@@ -287,23 +287,25 @@ def test_the_last_words_to_a_reporter_are_found_without_reading_the_flood(sqlite
     assert "ix_messages_told" in str(plan)
 
 
-async def test_changes_that_come_too_fast_are_kept_as_versions_and_not_read_again(
-    flooded: World, clock: FakeClock
-) -> None:
+async def test_changes_that_come_too_fast_are_kept_as_messages_of_their_own(flooded: World, clock: FakeClock) -> None:
     await flooded.say("Bilen var blå.", place="7")
     await flooded.take_turns()
     for number in range(40):
         clock.advance(0.1)
-        await edit(flooded, f"Bilen var röd {number}.", "7")
+        await edit(flooded, f"Bilen var röd {number}.", "7", external=f"e{number}")
+    again = await edit(flooded, "Bilen var röd 39.", "7", external="e39")
+    assert again.repeated
     await flooded.take_turns()
     tip = await flooded.only_tip()
-    assert tip["narrative"] == "Bilen var röd 39."
-    assert len(tip["messages"][0]["earlier"]) == 40
-    assert len([entry for entry in tip["timeline"] if entry["action"] == "edited"]) < 25
+    told = [one.text for one in await flooded.history() if one.origin == "reporter"]
+    assert told[0] == tip["narrative"]
+    assert told[1:] == [f"Bilen var röd {number}." for number in range(40 - len(told) + 1, 40)]
+    assert len(await aside(flooded)) == len(told) - 1
+    assert len(tip["messages"][0]["earlier"]) + len(told) - 1 == 40
     assert (await flooded.replies())[-1] == words("utter_set_aside")
 
 
-async def test_danger_in_a_change_that_comes_too_fast_is_answered_and_alarms_its_tip(
+async def test_danger_in_a_change_that_comes_too_fast_is_answered_and_alarms_the_tip(
     flooded: World, clock: FakeClock
 ) -> None:
     await flooded.say("Det luktar rök.", place="7")
