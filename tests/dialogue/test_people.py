@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,24 @@ import httpx
 import pytest
 
 from tests.dialogue.people import Person, Talk, people, talk_with
-from tests.real_app import Chat, RealApp
+from tests.real_app import Chat, RealApp, running
 
 KEPT = Path(__file__).resolve().parents[1] / "data" / "conversations.json"
 PEOPLE = people()
 # Some 45 conversations: one more or less is 2 points, and a new training moves a few.
 SHARE_MAY_FALL = 0.1
+
+
+@pytest.fixture(scope="module")
+def town(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealApp]:
+    """An app of their own: so many tips would crowd the queue of other tests."""
+    with running(trained, tmp_path_factory.mktemp("town") / "data", {"FLOOD_PER_MINUTE": "600"}) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def reader(town: RealApp) -> dict[str, str]:
+    return town.token("investigator")
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +40,14 @@ def talks() -> dict[str, tuple[Talk, dict[str, Any] | None]]:
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda one: one.name)
 def test_a_conversation_is_short_and_loses_nothing(
-    real_app: RealApp,
-    investigator: dict[str, str],
+    town: RealApp,
+    reader: dict[str, str],
     talks: dict[str, tuple[Talk, dict[str, Any] | None]],
     person: Person,
 ) -> None:
-    chat = Chat(real_app, language=person.language)
+    chat = Chat(town, language=person.language)
     talk = talk_with(chat, person)
-    tip = tip_of(real_app, investigator, person)
+    tip = tip_of(town, reader, person)
     talks[person.name] = (talk, tip)
     assert len(talk.put) <= 5
     assert talk.pointed_to_112 or not person.calls_112
