@@ -115,7 +115,10 @@ class IntakeService:
         # What sounds like danger is no mistyped code.
         if claim.kind is Kind.NONE or (claim.kind is Kind.BROKEN and reading.level in ALARMED):
             return reading
-        return replace(reading, code=await self._receipts.check(claim, inbound.channel, inbound.sender))
+        # The words of a code are nobody's language.
+        language = None if claim.alone or claim.kind is Kind.BROKEN else reading.language
+        code = await self._receipts.check(claim, inbound.channel, inbound.sender)
+        return replace(reading, code=code, language=language)
 
     def verdict(self, inbound: Inbound, context: Context) -> Verdict | None:
         """The guard's verdict on what was said; level `ask` when the guard itself fails."""
