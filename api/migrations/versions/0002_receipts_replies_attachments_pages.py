@@ -158,8 +158,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_replies_tip"), ["tip"], unique=False)
 
     with op.batch_alter_table("conversations", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("surveyed", sa.Boolean(), nullable=False, server_default=sa.false()))
-        batch_op.add_column(sa.Column("survey_open", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("surveyed", sa.Boolean(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("survey_open", sa.Boolean(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("unreachable_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("flood_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("flood_count", sa.Integer(), nullable=False, server_default="0"))
@@ -170,8 +170,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.add_column(sa.Column("place", sa.LargeBinary(), nullable=True))
-        batch_op.add_column(sa.Column("changed", sa.Boolean(), nullable=False, server_default=sa.false()))
-        batch_op.add_column(sa.Column("aside", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("changed", sa.Boolean(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("aside", sa.Boolean(), nullable=False, server_default="0"))
         batch_op.create_index(batch_op.f("ix_messages_place"), ["place"], unique=False)
         for name, which in (("ix_messages_told", "origin <> 'reporter'"), ("ix_messages_aside", "aside")):
             of = sa.text(which)
