@@ -266,6 +266,7 @@ class Runtime:
             await asyncio.sleep(SWEEP_SECONDS)
             try:
                 await self.queue.end_expired()
+                await self.store.destroy_doomed()
                 if forgetting <= 0:
                     await self.events.forget_old()
                     await self.unanswered.forget_old()

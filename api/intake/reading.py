@@ -11,6 +11,7 @@ from sqlalchemy import Row
 from api.analysis.guard.verdict import Level
 from api.analysis.guard.verdict import Verdict as Guarded
 from api.attachments.shapes import clean_name
+from api.commands import command_of
 from api.receipts.service import Checked, Verdict
 from api.replies.handing import BY_CODE, BY_OFFICER
 from api.surveys.asking import Answer, answer_of
@@ -23,9 +24,6 @@ QUIET_SECONDS = 0.7
 ALBUM_SECONDS = 1.5
 SHORT_WORDS = 4
 CONTACT_WORDS = 12
-ANSWER_WORDS = 15
-DOUBTFUL = 0.4
-PLAINLY_ANSWERED = frozenset({"when", "where", "contact"})
 ALARMED = (Level.CALL_112, Level.ASK)
 TURNED_TO = frozenset({InboundKind.TEXT, InboundKind.MEDIA, InboundKind.LOCATION, InboundKind.EDIT})
 
@@ -148,14 +146,14 @@ def is_contact(reading: Reading, asked: str | None) -> bool:
     return bool(REACHABLE.search(text)) or words <= SHORT_WORDS
 
 
-def is_plain_answer(reading: Reading, asked: str | None) -> bool:
-    """Is it a doubtful word of danger in a short answer to when, where or how to be reached? "Below the rapids" is a place."""
-    if reading.verdict is None or reading.level != Level.ASK or asked not in PLAINLY_ANSWERED:
-        return False
-    words = len(reading.text.split())
-    if is_contact(reading, asked) and words <= SHORT_WORDS:
-        return True
-    return reading.verdict.score < DOUBTFUL and words <= ANSWER_WORDS
+def is_address(reading: Reading, asked: str | None) -> bool:
+    """Is it a mail address or a number and hardly more, in answer to how to be reached? Its letters tell of no danger."""
+    doubtful = reading.verdict is not None and reading.level == Level.ASK
+    return doubtful and asked == "contact" and bool(REACHABLE.search(reading.text)) and len(reading.text.split()) <= 2
+
+
+def sends(text: str) -> bool:
+    return command_of(text) == "send"
 
 
 def quiet_time(reading: Reading, asked: str | None) -> float:

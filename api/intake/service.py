@@ -18,7 +18,6 @@ from sqlalchemy.exc import IntegrityError
 from api import clock
 from api.analysis.guard.verdict import Context, Level, Verdict
 from api.attachments.staging import Staging
-from api.commands import command_of
 from api.conversations import repository, versions
 from api.conversations.models import MessageState, Origin
 from api.conversations.shapes import Said
@@ -27,7 +26,7 @@ from api.intake import arriving
 from api.intake.flood import Flood, Pace, joins_tip, replies
 from api.intake.inflow import Inflow
 from api.intake.ports import GuardReader, Signals
-from api.intake.reading import ALARMED, Reading, adds_to, is_contact, is_plain_answer, quiet_time
+from api.intake.reading import ALARMED, Reading, adds_to, is_address, is_contact, quiet_time, sends
 from api.intake.warning import warning
 from api.media import offering
 from api.receipts.codes import NO_CODE, Kind
@@ -252,7 +251,7 @@ class IntakeService:
         """Read again, if the conversation changes what the words mean."""
         if reading.verdict is None or not reading.has_words:
             return reading
-        if row.asked is not None and not row.ask_open and row.last_level not in ALARMED and command_of(reading.text):
+        if row.asked is not None and not row.ask_open and row.last_level not in ALARMED and sends(reading.text):
             # "Skicka!" may be a cry for help, but not as an answer to a question of the form.
             return replace(reading, verdict=Verdict(Level.NONE, None, 0.0, 0.0))
         # Only what was told calmly says anything of what follows; a greeting does not.
@@ -260,7 +259,7 @@ class IntakeService:
         doubtful = reading.level in ALARMED and reading.verdict.score < SURELY_ALARMING
         if not row.ask_open and row.last_level not in ALARMED and not (calm_so_far and doubtful):
             return reading
-        if calm_so_far and is_plain_answer(reading, row.asked):
+        if calm_so_far and is_address(reading, row.asked):
             return replace(reading, verdict=Verdict(Level.NONE, None, reading.verdict.score, reading.verdict.telling))
         knows = row.last_level in ALARMED or calm_so_far
         context = Context(row.ask_open, (Level(row.last_level),) if knows else ())

@@ -12,6 +12,7 @@ import api.pages.models
 import api.queue.models
 import api.receipts.models
 import api.replies.models
+import api.store.doomed
 import api.surveys.models
 import api.tips.models
 import api.tokens.models

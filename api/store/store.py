@@ -9,19 +9,24 @@ its own. Keys of new records are durable before the data that they seal.
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select
 
+from api.store import doomed
 from api.store.engine import is_sqlite, new_engine
 from api.store.keystore import KeyDestroyedError, KeyStore
 from api.store.sealing import Scope, Sealer
 from api.store.secrets import Secrets
+
+logger = logging.getLogger(__name__)
 
 LARGEST_GROUP = 64
 PG_WRITERS = 6
@@ -93,7 +98,8 @@ class Write(Read):
         return self.sealer.seal(self.key(record), record, part, value)
 
     def destroy(self, records: Sequence[str]) -> None:
-        """Destroy these records' keys once this write is committed."""
+        """Destroy these records' keys once this write is committed; a crash in between only puts it off."""
+        doomed.note(self.connection, records)
         self.destroyed.extend(records)
 
     def after_commit(self, callback: Callable[[], None]) -> None:
@@ -180,8 +186,18 @@ class Store:
 
     def _destroy_keys(self, writes: Iterable[Write]) -> None:
         records = [record for write in writes for record in write.destroyed]
-        if records:
+        if not records:
+            return
+        try:
             self.keystore.destroy(records)
+        except Exception as error:  # noqa: BLE001  what was written is on disk: its writers must not hear that it failed
+            logger.error("keys were not destroyed yet (%s); it is tried again", type(error).__name__)
+
+    async def destroy_doomed(self) -> None:
+        """Destroy the keys that were to be destroyed and may not have been. Called again and again."""
+        while records := await self.read(lambda read: doomed.noted(read.connection)):
+            await asyncio.to_thread(self.keystore.destroy, records)
+            await self.write(partial(_forget, records))
 
     def _accept(self, job: Job) -> None:
         # Under the lock, so that nothing gets in line behind the sign that the store closes.
@@ -270,6 +286,10 @@ class Store:
         self._writing.dispose()
         self._reading.dispose()
         self.keystore.close()
+
+
+def _forget(records: Sequence[str], write: Write) -> None:
+    doomed.forget(write.connection, records)
 
 
 def answer(jobs: list[Job]) -> None:

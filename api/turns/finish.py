@@ -294,7 +294,9 @@ class Finisher:
             body.fields["place"] = {"value": last.text.strip(), **said, "source": "reporter", "confidence": 0.5}
         if slot == "contact" and how in {"told", "found"} and self._tip is not None:
             body.consents_to_contact = True
-            text = "\n".join(one.text for one in self._work.said if one.text)
+            spoken = [one for one in self._work.said if one.text]
+            # What was told in the same breath is no contact data.
+            text = "\n".join(one.text for one in [one for one in spoken if one.contact] or spoken)
             contacts.keep(self._write, self._tip.id, text, self._at)
 
     def _apply_changes(self, answer: TurnAnswer) -> None:
@@ -317,7 +319,7 @@ class Finisher:
                     pass
 
     def _delete(self) -> None:
-        everything = delete_told(self._write, self._row, self._at)
+        everything = delete_told(self._write, self._row, self._work.said[-1].seq, self._at)
         self._instead["utter_delete_yes"] = "utter_deleted" if everything else "utter_delete_asked"
         self._tip = None
         self._values |= {"tip": None, "told": False}

@@ -13,6 +13,11 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "doomed_keys",
+        sa.Column("record", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("record", name=op.f("pk_doomed_keys")),
+    )
+    op.create_table(
         "official_accounts",
         sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("channel", sa.String(length=32), nullable=False),

@@ -240,7 +240,7 @@ async def test_what_was_deleted_is_readable_nowhere_and_leaves_the_disk(world: W
     await examine_all(world)
     (shown,) = (await world.only_tip())["attachments"]
     row = await world.conversation(token, Channel.WEBCHAT)
-    assert await world.store.write(lambda write: delete_told(write, row, clock()))
+    assert await world.store.write(lambda write: delete_told(write, row, row.last_seq, clock()))
     keys = world.store.keystore.keys([shown["id"], f"original-{shown['id']}"])
     assert keys == {}
     assert len(list(world.vault.names())) == 2

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 
 from api.analysis.guard.verdict import Kind, Level
+from api.conversations import repository
 from bot.intake import Channel
 from tests.api.world import World, words
 from tests.fakes import FakeDialogue, answer, ask, call_112, nothing_told, opens, telling
@@ -224,3 +225,27 @@ async def test_the_guard_hears_that_a_conversation_was_calm_so_far_only_once_som
     await world.say("jag såg en skum bil igår", "r2")
     await world.say(detail, "r2")
     assert world.guard.contexts[-1].recent_levels == (Level.NONE,)
+
+
+@pytest.mark.parametrize("asked", ["when", "where", "contact", "basis"])
+@pytest.mark.parametrize("text", ["han kom tillbaka", "sluta", "stopp", "han är utanför"])
+async def test_a_doubtful_word_of_danger_in_an_answer_is_asked_about(world: World, asked: str, text: str) -> None:
+    world.guard.verdicts = {text: ask()}
+    await world.say("Jag såg en bil i går.")
+    await set_asked(world, asked)
+    await world.say(text)
+    assert (await world.replies())[-1] == words("utter_ask_emergency")
+
+
+async def test_the_letters_of_an_address_tell_of_no_danger(world: World) -> None:
+    world.guard.verdicts = {"kniv@exempel.se": ask(), "skicka": ask()}
+    await world.say("Jag såg en bil i går.")
+    await set_asked(world, "contact")
+    for text in ("kniv@exempel.se", "skicka"):
+        await world.say(text)
+        assert (await world.replies())[-1] != words("utter_ask_emergency")
+
+
+async def set_asked(world: World, asked: str) -> None:
+    row = await world.conversation()
+    await world.store.write(lambda write: repository.change(write, row.id, asked=asked))

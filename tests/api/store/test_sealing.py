@@ -9,6 +9,7 @@ import pytest
 
 from api import installation
 from api.settings import Settings
+from api.store import doomed
 from api.store.keystore import KeyDestroyedError, KeyStore
 from api.store.sealing import STEP, Scope, SealBrokenError, Sealer
 from api.store.secrets import Secrets, SecretsMissingError, load_or_make
@@ -102,6 +103,35 @@ def test_a_destroyed_key_is_gone(store: Store) -> None:
     store.write_now(lambda write: write.destroy(["m1"]))
     with pytest.raises(KeyDestroyedError):
         store.read_now(lambda read: read.open("m1", "body", sealed))
+
+
+@pytest.mark.anyio
+async def test_a_crash_before_a_key_is_destroyed_only_puts_it_off(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write_now(lambda write: write.new_record("m1", Scope.WHAT))
+
+    def full_disk(_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store.keystore, "destroy", full_disk)
+        await store.write(lambda write: write.destroy(["m1"]))
+    assert store.keystore.keys(["m1"])
+    await store.destroy_doomed()
+    assert not store.keystore.keys(["m1"])
+    assert not store.read_now(lambda read: doomed.noted(read.connection))
+
+
+@pytest.mark.anyio
+async def test_what_is_written_beside_a_failed_destruction_is_no_failure(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(store.keystore, "destroy", full_disk)
+    assert await store.write(lambda write: write.destroy(["m1"]) or "done") == "done"  # type: ignore[func-returns-value]
 
 
 def test_a_key_store_of_other_secrets_gives_no_keys(sqlite: Place) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from api.conversations import repository as conversations
 from api.store.keystore import KeyDestroyedError
+from api.store.store import Write
+from api.tips import repository as tips
 from tests.api.world import OFFICER, World, words
-from tests.fakes import FakeDialogue, answer, call_112, opens, sends
+from tests.fakes import FakeDialogue, answer, call_112, nothing_told, opens, sends
 
 pytestmark = pytest.mark.anyio
 
@@ -82,3 +87,42 @@ async def test_what_is_told_after_it_is_a_tip_of_its_own(world: World, dialogue:
         STORY,
         "En annan sak: grannen tänder eld i trapphuset ibland.",
     ]
+
+
+async def test_what_is_said_after_the_wish_is_another_thing(world: World, dialogue: FakeDialogue) -> None:
+    """It waits for its turn while the one that deletes is worked on."""
+    await tell(world)
+    dialogue.script = [answer("utter_delete_yes", intent="delete_yes", changes=({"change": "delete"},)), opens()]
+    await world.press("/delete_yes")
+    dialogue.hold()
+    taking = asyncio.create_task(world.take_turns())
+    await dialogue.entered.wait()
+    later = "En annan sak, grannen dumpar bildäck i skogen."
+    await world.say(later)
+    dialogue.release()
+    await taking
+    await world.take_turns()
+    assert later in [one.text for one in await world.history()]
+    assert later in (await world.only_tip())["narrative"]
+
+
+async def test_what_was_added_to_a_tip_of_another_conversation_is_not_said_to_be_gone(
+    world: World, dialogue: FakeDialogue
+) -> None:
+    await send(world, dialogue)
+    (tip,) = await world.all_tips()
+    world.guard.verdicts = {"Hej": nothing_told()}
+    await world.say("Hej", "bo")
+    row = await world.conversation("bo")
+    message = (await world.history("bo"))[0].id
+
+    def add(write: Write) -> None:
+        tips.link(write, tip["id"], [message])
+        conversations.change(write, row.id, tip=tip["id"], told=True)
+
+    await world.store.write(add)
+    dialogue.script = [answer("utter_delete_yes", intent="delete_yes", changes=({"change": "delete"},))]
+    await world.press("/delete_yes", "bo")
+    await world.take_turns()
+    assert (await world.replies("bo"))[-1] == words("utter_delete_asked")
+    assert (await world.only_tip())["timeline"][-1]["action"] == "deletion_requested"
